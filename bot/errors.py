@@ -1,0 +1,69 @@
+"""What can go wrong in the bot, one tree. Each error carries the ids it is about.
+
+It does not know the sentences a user reads: handlers translate errors into locale keys.
+"""
+
+
+class BotError(Exception):
+    """The root of every error this package raises on purpose."""
+
+
+class SettingsError(BotError):
+    """A setting is missing or malformed; the message is one line that names it."""
+
+
+class StorageError(BotError):
+    """The database refused or could not be reached."""
+
+
+class PoemNotFound(BotError):
+    """A poem that an old button refers to is not (or no longer) stored."""
+
+    def __init__(self, poem_id: int) -> None:
+        super().__init__(f"there is no poem {poem_id}")
+        self.poem_id = poem_id
+
+
+class TooBusy(BotError):
+    """So many poems wait to be written that another one would only make all of them late."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting} poems wait to be written already")
+        self.waiting = waiting
+
+
+class DeliveryError(BotError):
+    """A message did not reach its chat, or nobody knows whether it did."""
+
+    def __init__(self, chat_id: int, reason: str = "") -> None:
+        super().__init__(f"chat {chat_id}: {reason}" if reason else f"chat {chat_id}")
+        self.chat_id = chat_id
+        self.reason = reason
+
+
+class ChatGone(DeliveryError):
+    """The bot was blocked or removed, the account is deactivated, or there is no such chat."""
+
+
+class ChatMoved(DeliveryError):
+    """The group became a supergroup, which has another id."""
+
+    def __init__(self, chat_id: int, new_chat_id: int) -> None:
+        super().__init__(chat_id, f"moved to {new_chat_id}")
+        self.new_chat_id = new_chat_id
+
+
+class TryLater(DeliveryError):
+    """Telegram asks to wait `retry_after` seconds; nothing was sent."""
+
+    def __init__(self, chat_id: int, retry_after: float) -> None:
+        super().__init__(chat_id, f"retry after {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class DeliveryRefused(DeliveryError):
+    """Telegram said no in a way that sending the same again will not mend."""
+
+
+class AnswerLost(DeliveryError):
+    """Time ran out or the connection broke: the message may or may not have been sent."""
