@@ -1,0 +1,53 @@
+"""All SQL of the bot: plain frozen records out, errors of `bot.errors` raised.
+
+Only this package and `migrations` know SQLAlchemy. Nothing here knows Telegram, poetry or
+the time of day.
+"""
+
+from bot.storage.chats import ChatStore
+from bot.storage.deliveries import DeliveryStore
+from bot.storage.favourites import FavouriteStore
+from bot.storage.migrating import current_revision, head_revision, migrate
+from bot.storage.poems import PoemStore
+from bot.storage.records import (
+    Chat,
+    Claim,
+    ClaimedDelivery,
+    Delivery,
+    DeliveryState,
+    NewPoem,
+    NewRequest,
+    Page,
+    PlannedDay,
+    Settlement,
+    StoredPoem,
+    Subscription,
+    SubscriptionToPlan,
+)
+from bot.storage.store import Store
+from bot.storage.subscriptions import SubscriptionStore
+
+__all__ = [
+    "Chat",
+    "ChatStore",
+    "Claim",
+    "ClaimedDelivery",
+    "Delivery",
+    "DeliveryState",
+    "DeliveryStore",
+    "FavouriteStore",
+    "NewPoem",
+    "NewRequest",
+    "Page",
+    "PlannedDay",
+    "PoemStore",
+    "Settlement",
+    "Store",
+    "StoredPoem",
+    "Subscription",
+    "SubscriptionStore",
+    "SubscriptionToPlan",
+    "current_revision",
+    "head_revision",
+    "migrate",
+]

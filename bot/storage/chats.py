@@ -1,0 +1,96 @@
+"""Chats and what they chose. It does not know what the choices mean."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Database
+from bot.storage.records import Chat
+from bot.storage.rows import columns, read
+from bot.storage.tables import chats, requests, subscriptions
+
+CHAT = columns(chats, Chat)
+
+
+class ChatStore:
+    """The chats this bot has met."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def seen(self, chat_id: int, kind: str, *, now: datetime) -> Chat:
+        """The chat, remembered if it is new; one that writes to us has not blocked us."""
+        known = await self.get(chat_id)
+        if known and known.kind == str(kind) and known.blocked_at is None:
+            return known  # most updates end here, without a write
+        insert = self._database.insert(chats).values(id=chat_id, kind=str(kind), created_at=now)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["id"], set_={"kind": str(kind), "blocked_at": None}
+        )
+        async with self._database.writing() as connection:
+            return read(Chat, (await connection.execute(upsert.returning(*CHAT))).one())
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """The chat, or None when it was never seen."""
+        async with self._database.reading() as connection:
+            row = await find_chat(connection, chat_id)
+        return read(Chat, row) if row else None
+
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        """Remember the language of the bot's sentences there."""
+        await self._set(chat_id, language=language)
+
+    async def set_script(self, chat_id: int, script: str | None) -> None:
+        """Remember the script of its poems: "simplified" or "traditional"."""
+        await self._set(chat_id, script=script)
+
+    async def set_timezone(self, chat_id: int, timezone: str | None) -> None:
+        """Remember its time zone, an IANA name. A subscription keeps the one it was made with."""
+        await self._set(chat_id, timezone=timezone)
+
+    async def mark_blocked(self, chat_id: int, *, now: datetime) -> None:
+        """Remember that the bot can't write there, since when."""
+        await self._set(chat_id, blocked_at=now)
+
+    async def move(self, old_id: int, new_id: int, *, now: datetime) -> None:
+        """Let everything of the old chat follow to its new id, and forget the old one.
+
+        Where the new chat has a subscription already, that is the younger wish: it stays,
+        and the old chat's ends.
+        """
+        async with self._database.writing() as connection:
+            old = await find_chat(connection, old_id)
+            if old is None or old_id == new_id:
+                return
+            values = {**old._mapping, "id": new_id, "kind": "supergroup", "blocked_at": None}
+            insert = self._database.insert(chats).values(values)
+            await connection.execute(insert.on_conflict_do_nothing())
+            await end_if_both_subscribe(connection, old_id, new_id, now)
+            for table in (requests, subscriptions):
+                moved = update(table).where(table.c.chat_id == old_id).values(chat_id=new_id)
+                await connection.execute(moved)
+            await connection.execute(delete(chats).where(chats.c.id == old_id))
+
+    async def _set(self, chat_id: int, **values: Any) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+
+
+async def find_chat(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:
+    """The row of a chat, if there is one."""
+    query = select(*CHAT).where(chats.c.id == chat_id)
+    return (await connection.execute(query)).one_or_none()
+
+
+async def end_if_both_subscribe(
+    connection: AsyncConnection, old_id: int, new_id: int, now: datetime
+) -> None:
+    """End the old chat's active subscription when the new chat has one of its own."""
+    active = subscriptions.c.ended_at.is_(None)
+    ours = select(subscriptions.c.id).where(active, subscriptions.c.chat_id == new_id)
+    if (await connection.execute(ours)).first() is None:
+        return
+    ended = update(subscriptions).where(active, subscriptions.c.chat_id == old_id)
+    await connection.execute(ended.values(ended_at=now, ended_reason="moved"))

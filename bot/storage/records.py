@@ -1,0 +1,189 @@
+"""What the store gives out and takes in: plain frozen records, free of any database library.
+
+Every instant is timezone-aware UTC. Ids of chats and users are Telegram's own (64 bit).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """A window on a longer list: `items` are those from `offset` on, `total` counts all."""
+
+    items: tuple[Item, ...]
+    total: int
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat that wrote to the bot, and what it chose; None means: not chosen."""
+
+    id: int
+    kind: str  # "private" | "group" | "supergroup" | "channel"
+    language: str | None
+    script: str | None  # "simplified" | "traditional"
+    timezone: str | None  # an IANA name
+    created_at: datetime
+    blocked_at: datetime | None  # since when the bot can't write there
+
+
+@dataclass(frozen=True)
+class NewPoem:
+    """A poem as the model wrote it, before it has an id."""
+
+    form: str
+    theme: str
+    heads: str | None
+    first_line: str | None
+    lines: tuple[str, ...]
+    text: str  # the lines with ，。
+    script: str
+    rhyme: str
+    seed: int
+    model: str
+
+
+@dataclass(frozen=True)
+class StoredPoem:
+    """A poem that is committed: it can be shown again and kept."""
+
+    id: int
+    form: str
+    theme: str
+    heads: str | None
+    first_line: str | None
+    lines: tuple[str, ...]
+    text: str
+    script: str
+    rhyme: str
+    seed: int
+    model: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class NewRequest:
+    """What somebody asked for, in which chat, and how long the answer took."""
+
+    chat_id: int
+    user_id: int | None
+    kind: str  # "poem" | "acrostic" | "continue" | "daily"
+    form: str | None
+    theme: str
+    heads: str | None
+    first_line: str | None
+    ms: float | None  # milliseconds of writing; None when nothing was written
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A chat's wish for one poem a day at an hour of its own clock."""
+
+    id: int
+    chat_id: int
+    user_id: int
+    local_time: time
+    timezone: str
+    theme: str
+    form: str | None
+    script: str | None
+    thread_id: int | None  # the forum topic it belongs to
+    created_at: datetime
+    ended_at: datetime | None
+    ended_reason: str | None
+
+
+@dataclass(frozen=True)
+class SubscriptionToPlan:
+    """A subscription whose next days want delivery rows."""
+
+    id: int
+    local_time: time
+    timezone: str
+    scheduled_at: datetime  # when this hour and zone were chosen; earlier instants don't count
+    planned_through: date | None  # the last local date that has a row (or was ruled out)
+    plan_at: datetime  # when planning was asked for; also the proof that nothing changed since
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; bot/services/daily.py draws how it gets from one to the next."""
+
+    PLANNED = "planned"  # the day is known, no poem yet
+    READY = "ready"  # the poem is stored
+    SENDING = "sending"  # Telegram is about to be asked, or was, by the holder of the lease
+    UNKNOWN = "unknown"  # Telegram was asked and never answered
+    SENT = "sent"
+    MISSED = "missed"  # its local day went by
+    FAILED = "failed"
+    CANCELLED = "cancelled"  # the subscription ended first
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """One day of a subscription: due from `due_at`, no longer wanted from `deadline_at` on."""
+
+    local_date: date
+    due_at: datetime
+    deadline_at: datetime
+    missed: bool = False  # the deadline was over before the row could be made
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a delivery until the lease ends."""
+
+    delivery_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class ClaimedDelivery:
+    """A delivery in somebody's hands, with all that sending it needs."""
+
+    claim: Claim
+    local_date: date
+    due_at: datetime
+    deadline_at: datetime
+    attempts: int  # claims that counted, this one included
+    unanswered: int  # sends of which nobody knows the outcome
+    poem: StoredPoem | None
+    subscription: Subscription
+    language: str | None  # of the chat
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What becomes of a claimed delivery that was not sent."""
+
+    state: DeliveryState
+    reason: str
+    next_attempt_at: datetime | None  # None: this is its end
+    said_no: bool = False  # Telegram answered no, so the last send counts as not made
+    counted: bool = True  # the attempt uses up one of the few there are
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery row as it stands, for looking at."""
+
+    id: int
+    subscription_id: int
+    local_date: date
+    state: DeliveryState
+    due_at: datetime
+    deadline_at: datetime
+    next_attempt_at: datetime
+    attempts: int
+    unanswered: int
+    poem_id: int | None
+    message_id: int | None
+    reason: str | None
+    lease_until: datetime | None
+    finished_at: datetime | None

@@ -1,0 +1,42 @@
+"""Store: the one door to the database. It opens and closes; the stores behind it do the work."""
+
+from sqlalchemy import literal, select
+
+from bot.storage.chats import ChatStore
+from bot.storage.database import Database, parse_url
+from bot.storage.deliveries import DeliveryStore
+from bot.storage.favourites import FavouriteStore
+from bot.storage.poems import PoemStore
+from bot.storage.subscriptions import SubscriptionStore
+
+
+class Store:
+    """Everything that is remembered. Every method raises StorageError when the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.chats = ChatStore(database)
+        self.poems = PoemStore(database)
+        self.favourites = FavouriteStore(database)
+        self.subscriptions = SubscriptionStore(database)
+        self.deliveries = DeliveryStore(database)
+
+    @classmethod
+    async def open(cls, database_url: str) -> "Store":
+        """Reach the database at `sqlite:///path` or `postgresql://…`. It is not migrated here."""
+        store = cls(Database(parse_url(database_url)))
+        try:
+            await store.ping()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self._database.close()
+
+    async def ping(self) -> None:
+        """Ask the database for an answer; raises StorageError."""
+        async with self._database.reading() as connection:
+            await connection.execute(select(literal(1)))

@@ -1,0 +1,238 @@
+"""The tables as SQLAlchemy knows them. `migrations/` builds them; a test compares the two.
+
+Conventions: ids are BIGINT; instants are UtcDateTime; a column with a few allowed words
+has a CHECK; names of constraints follow NAMING, so that a migration can drop them.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from bot.storage.records import DeliveryState
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. A naive datetime is refused: nobody could say which instant it is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without a time zone can't be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite keeps no offset; what was written there was UTC.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Lines(TypeDecorator[tuple[str, ...]]):
+    """The lines of a poem, one a line of text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split("\n"))
+
+
+class State(TypeDecorator[DeliveryState]):
+    """A delivery's state, as its word."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else DeliveryState(value).value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> DeliveryState | None:
+        return None if value is None else DeliveryState(value)
+
+
+# SQLite numbers rows by itself only in an INTEGER (also 64 bit there) primary key.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def one_of(column: str, *words: str) -> CheckConstraint:
+    """The CHECK that keeps `column` to these words (NULL passes, as in any CHECK)."""
+    allowed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+def references(column: str, on_delete: str, **options: Any) -> Column[int]:
+    """A BIGINT foreign key `<table>_id` to `<table>s.id`."""
+    target = f"{column.removesuffix('_id')}s.id"
+    return Column(column, BigInteger, ForeignKey(target, ondelete=on_delete), **options)
+
+
+def partial_index(
+    name: str, column: Column[Any], end: Column[Any], *, unique: bool = False
+) -> None:
+    """An index on the rows whose `end` has not come."""
+    going_on = end.is_(None)
+    Index(
+        f"ix_{column.table.name}_{name}",
+        column,
+        unique=unique,
+        sqlite_where=going_on,
+        postgresql_where=going_on,
+    )
+
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text),
+    Column("script", Text),
+    Column("timezone", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("blocked_at", UtcDateTime),
+    one_of("kind", "private", "group", "supergroup", "channel"),
+    one_of("script", "simplified", "traditional"),
+)
+
+poems = Table(
+    "poems",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("heads", Text),
+    Column("first_line", Text),
+    Column("lines", Lines, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("script", Text, nullable=False),
+    Column("rhyme", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    one_of("script", "simplified", "traditional"),
+    # The id of a deleted poem is not given out again: old buttons would show another poem.
+    sqlite_autoincrement=True,
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    references("chat_id", "CASCADE", nullable=False),
+    Column("user_id", BigInteger),
+    references("poem_id", "SET NULL"),
+    Column("kind", Text, nullable=False),
+    Column("form", Text),
+    Column("theme", Text, nullable=False),
+    Column("heads", Text),
+    Column("first_line", Text),
+    Column("ms", Float),
+    Column("error", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    one_of("kind", "poem", "acrostic", "continue", "daily"),
+    Index(None, "user_id", "id"),
+    Index(None, "chat_id"),
+    Index(None, "poem_id"),
+)
+
+favourites = Table(
+    "favourites",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    references("poem_id", "CASCADE", nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("user_id", "poem_id"),
+    Index(None, "poem_id"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    references("chat_id", "CASCADE", nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("local_time", Time, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("form", Text),
+    Column("script", Text),
+    Column("thread_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("scheduled_at", UtcDateTime, nullable=False),
+    Column("planned_through", Date),
+    Column("plan_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_reason", Text),
+    one_of("script", "simplified", "traditional"),
+    Index(None, "chat_id"),
+)
+# One active subscription a chat, for now; the second index is what each wake reads.
+partial_index("active_chat_id", subscriptions.c.chat_id, subscriptions.c.ended_at, unique=True)
+partial_index("active_plan_at", subscriptions.c.plan_at, subscriptions.c.ended_at)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    references("subscription_id", "CASCADE", nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("state", State, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("deadline_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("unanswered", SmallInteger, nullable=False),
+    references("poem_id", "SET NULL"),
+    Column("message_id", BigInteger),
+    Column("reason", Text),
+    Column("lease_token", Text),
+    Column("lease_until", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    UniqueConstraint("subscription_id", "local_date"),
+    one_of("state", *DeliveryState),
+    CheckConstraint(
+        "finished_at IS NOT NULL OR state NOT IN ('sent', 'missed', 'failed', 'cancelled')",
+        name="finished",
+    ),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease"),
+    Index(None, "poem_id"),
+)
+# Finished deliveries pile up; what a wake looks for is among the open ones.
+partial_index("open_next_attempt_at", deliveries.c.next_attempt_at, deliveries.c.finished_at)
+partial_index("open_deadline_at", deliveries.c.deadline_at, deliveries.c.finished_at)
