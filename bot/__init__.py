@@ -1,0 +1,1 @@
+"""The Telegram service: commands, storage, the daily poem, the playground."""

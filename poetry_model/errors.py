@@ -1,0 +1,34 @@
+"""Everything this package raises on purpose, one tree."""
+
+
+class PoetryModelError(Exception):
+    """The root: catch this to catch all of them."""
+
+
+class BadRequest(PoetryModelError):
+    """A request that cannot be served as it stands.
+
+    `argument` names the part of the request, `reason` is a stable code for
+    translation, and the message says in English what would be accepted.
+    """
+
+    def __init__(self, argument: str, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.argument = argument
+        self.reason = reason
+
+
+class NoCharacterFits(PoetryModelError):
+    """Every character is masked at one place of a poem (counted from 1)."""
+
+    def __init__(self, form: str, line: int, position: int) -> None:
+        super().__init__(f"no character fits {form}, line {line}, position {position}")
+        self.form, self.line, self.position = form, line, position
+
+
+class WeightsError(PoetryModelError):
+    """Weights that are missing, damaged or of another shape than their config."""
+
+
+class CorpusError(PoetryModelError):
+    """The corpus cannot be fetched, read or prepared."""

@@ -1,0 +1,92 @@
+"""Chinese script: what a Han character is, and simplified to traditional and back.
+
+Owns OpenCC and the table of variant forms. Inside the package everything is in
+traditional characters, one form of each; the edges convert with `to_script`.
+Knows nothing of verse.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from importlib import resources
+
+import opencc
+
+SCRIPTS = ("simplified", "traditional")
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+
+
+def is_han(character: str) -> bool:
+    """True for one Han character: `is_han("月")`."""
+    return bool(_HAN.fullmatch(character))
+
+
+def han_only(text: str) -> str:
+    """The Han characters of the text, in order: `han_only("春，眠。") == "春眠"`."""
+    return "".join(_HAN.findall(text))
+
+
+@functools.cache
+def _converter(name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(name)
+
+
+def to_simplified(text: str) -> str:
+    """OpenCC `t2s`; the corpus split is defined by it, so nothing else may be done here."""
+    return str(_converter("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """OpenCC `s2t`, then the one form of each character that the corpus keeps."""
+    return normalise(str(_converter("s2t").convert(text)))
+
+
+def to_script(text: str, script: str) -> str:
+    """The text in one of `SCRIPTS`.
+
+    Traditional is not normalised here, so that a reader's own 爲 stays as typed.
+    """
+    return to_simplified(text) if script == "simplified" else str(_converter("s2t").convert(text))
+
+
+def data_lines(name: str) -> Iterator[list[str]]:
+    """The tab-separated fields of each line of a data file of this package."""
+    text = resources.files("poetry_model").joinpath("data", name).read_text("utf-8")
+    return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+
+
+@functools.cache
+def _variants() -> dict[int, str]:
+    return {
+        ord(variant): kept for variants, kept in data_lines("variants.tsv") for variant in variants
+    }
+
+
+def normalise(text: str) -> str:
+    """Variant forms replaced by the one kept: `normalise("凉烟") == "涼煙"`."""
+    return text.translate(_variants())
+
+
+@functools.cache
+def _simplified_to_traditional() -> dict[str, tuple[str, ...]]:
+    """Every traditional character of the rhyme book under its simplified form."""
+    table: dict[str, list[str]] = {}
+    for _tone, _group, characters in data_lines("pingshui.tsv"):
+        for character in characters:
+            forms = table.setdefault(to_simplified(character), [])
+            if character not in forms:
+                forms.append(character)
+    return {simplified: tuple(forms) for simplified, forms in table.items()}
+
+
+def traditional_forms(character: str) -> tuple[str, ...]:
+    """All traditional characters that one typed character can stand for, likeliest first.
+
+    `traditional_forms("发") == ("發", "髮")`; a traditional character stands for
+    itself, and so does one that no table knows.
+    """
+    likeliest = to_traditional(character)
+    if to_simplified(character) != character:
+        return (normalise(character),)
+    return tuple(dict.fromkeys((likeliest, *_simplified_to_traditional().get(character, ()))))

@@ -1,0 +1,321 @@
+"""Training a preset on the prepared corpus: a run folder that can be resumed.
+
+Owns the loop, the learning rate, the validation and the curve. A run folder holds
+the best weights so far (by validation perplexity), the state to resume from,
+`run.json` with every figure and `curve.png`. Knows nothing of verse.
+
+Time is the budget: the learning rate follows the share of the minutes used, so
+that a run ends with a rate of nought however fast the machine is. The clock is an
+argument.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from poetry_model.batches import (
+    PUNCTUATION,
+    Encoded,
+    encode,
+    grouped,
+    scoring_batch,
+    training_batch,
+)
+from poetry_model.checkpoints import (
+    Model,
+    load_model,
+    load_training_state,
+    save_model,
+    save_training_state,
+)
+from poetry_model.config import Preset, TrainingConfig
+from poetry_model.corpus import PoemRecord
+from poetry_model.curves import draw_curve
+from poetry_model.errors import BadRequest
+from poetry_model.network import Batch, Network, build_network
+from poetry_model.vocabulary import PAD, UNKNOWN, Vocabulary
+
+VALIDATION_CHARACTERS = 16_384  # characters scored at once
+Clock = Callable[[], float]  # seconds, monotonic
+
+
+@dataclass
+class Point:
+    """One measurement of a run; perplexities are per character."""
+
+    minutes: float
+    step: int
+    characters: int
+    training: float
+    validation: float
+
+
+@dataclass
+class Progress:
+    """How far a run has come; all of it is saved, so that it resumes."""
+
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    points: list[Point] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What a listener hears after each step."""
+
+    share: float
+    step: int
+    perplexity: float
+    validation: float | None
+    characters_per_second: float
+
+
+def learning_rate(config: TrainingConfig, step: int, share: float) -> float:
+    """The rate at a step when this share of the time is used.
+
+    >>> config = TrainingConfig(1.0, batch_poems=1, warmup_steps=2, decay_from=0.5)
+    >>> [learning_rate(config, s, t) for s, t in ((0, 0.0), (9, 0.5), (9, 0.75), (9, 1.0))]
+    [0.5, 1.0, 0.5, 0.0]
+    """
+    warm = min(1.0, (step + 1) / config.warmup_steps) if config.warmup_steps else 1.0
+    if config.decay_from == 1:
+        return config.learning_rate * warm
+    fall = (1 - share) / (1 - config.decay_from)
+    return config.learning_rate * warm * min(1.0, max(0.0, fall))
+
+
+def pick_device(name: str) -> torch.device:
+    """auto, cpu or cuda; raises BadRequest for any other or where CUDA is missing."""
+    if name not in ("auto", "cpu", "cuda"):
+        raise BadRequest("device", "unknown_device", "--device takes auto, cpu or cuda")
+    if name == "cuda" and not torch.cuda.is_available():
+        raise BadRequest("device", "no_cuda", "--device cuda: this machine has no CUDA device")
+    automatic = "cuda" if torch.cuda.is_available() else "cpu"
+    return torch.device(automatic if name == "auto" else name)
+
+
+def to_device(batch: Batch, device: torch.device) -> Batch:
+    moved = {
+        name: value.to(device) for name, value in vars(batch).items() if isinstance(value, Tensor)
+    }
+    return replace(batch, **moved)
+
+
+def batch_loss(network: Network, batch: Batch) -> Tensor:
+    """Mean cross-entropy in nats over all targets, punctuation included."""
+    logits: Tensor = network(batch)
+    losses = nn.functional.cross_entropy(
+        logits.flatten(0, 1), batch.targets.flatten(), ignore_index=PAD, reduction="none"
+    )
+    return losses.float().sum() / (batch.targets != PAD).sum()
+
+
+@torch.inference_mode()
+def negative_log_likelihoods(network: Network, batch: Batch, unknown_types: int) -> Tensor:
+    """(B, T) nats of each Han character, nought elsewhere.
+
+    A character outside the vocabulary pays for `UNKNOWN` and then for the choice
+    among the `unknown_types` training characters behind it.
+    """
+    logits: Tensor = network(batch)
+    losses = nn.functional.cross_entropy(
+        logits.float().flatten(0, 1), batch.targets.flatten(), reduction="none"
+    )
+    losses = losses.view(batch.targets.shape)
+    losses = losses + (batch.targets == UNKNOWN) * math.log(unknown_types)
+    return losses * batch.counted
+
+
+def perplexity(
+    network: Network, poems: Sequence[Encoded], vocabulary: Vocabulary, *, with_title: bool = False
+) -> float:
+    """exp(nats per Han character) over the poems; the theme is hidden or the title."""
+    training = network.training
+    network.eval()
+    device = next(network.parameters()).device
+    nats, count = 0.0, 0
+    for group in grouped(poems, most_characters=VALIDATION_CHARACTERS):
+        batch = scoring_batch(network.config.feed, group, vocabulary, with_title=with_title)
+        batch = to_device(batch, device)
+        nats += float(negative_log_likelihoods(network, batch, vocabulary.unknown_types).sum())
+        count += int(batch.counted.sum())
+    network.train(training)
+    return math.exp(nats / count)
+
+
+def build_vocabulary(records: Sequence[PoemRecord], preset: Preset) -> Vocabulary:
+    lines = (line for record in records if record.split == "train" for line in record.lines)
+    extra = PUNCTUATION if preset.network.feed == "stream" else ""
+    return Vocabulary.build(lines, least_count=preset.training.least_count, extra=extra)
+
+
+class Trainer:
+    """One run of one preset in one folder."""
+
+    def __init__(
+        self,
+        records: Sequence[PoemRecord],
+        preset: Preset,
+        folder: Path,
+        *,
+        minutes: float,
+        device: torch.device,
+        clock: Clock,
+        seed: int = 1,
+        resume: bool = False,
+        validate_every: float = 5.0,
+    ) -> None:
+        torch.manual_seed(seed)
+        self.preset, self.folder, self.seed, self.clock = preset, folder, seed, clock
+        self.minutes, self.validate_every, self.device = minutes, validate_every, device
+        self.vocabulary = build_vocabulary(records, preset)
+        self.training = self._weighted([r for r in records if r.split == "train"])
+        validation = [record for record in records if record.split == "validation"]
+        self.validation = [encode(record, self.vocabulary) for record in validation]
+        self.network = build_network(preset.network, len(self.vocabulary)).to(device)
+        self.optimiser = torch.optim.AdamW(
+            self.network.parameters(), weight_decay=preset.training.weight_decay, fused=True
+        )
+        self.progress = Progress()
+        if resume:
+            self._restore()
+
+    def _weighted(self, records: Sequence[PoemRecord]) -> list[Encoded]:
+        """Tang poems as often as the preset says; the fraction goes to the first ones."""
+        whole, part = divmod(self.preset.training.tang_weight, 1)
+        tang = [record for record in records if record.dynasty == "唐"]
+        song = [record for record in records if record.dynasty != "唐"]
+        drawn = tang * int(whole) + tang[: round(len(tang) * part)] + song
+        return [encode(record, self.vocabulary) for record in drawn]
+
+    def run(self, listen: Callable[[Tick], None] = lambda tick: None) -> Model:
+        """Trains until the minutes are used; returns the best model by validation."""
+        self.network.train()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        started, before = self.clock(), self.progress.seconds
+        losses: list[float] = []
+        due = before / 60 + self.validate_every
+        batches = self._batches()
+        while self.share < 1:
+            batch = next(batches)
+            losses.append(self._step(batch))
+            self.progress.seconds = before + self.clock() - started
+            listen(self._tick(losses))
+            if self.progress.seconds / 60 >= due or self.share >= 1:
+                self._measure(math.exp(float(np.mean(losses))))
+                losses.clear()
+                due = self.progress.seconds / 60 + self.validate_every
+        return load_model(self.folder)
+
+    @property
+    def share(self) -> float:
+        """The share of the time that is used, 0 to 1."""
+        return min(1.0, self.progress.seconds / 60 / self.minutes)
+
+    def _tick(self, losses: list[float]) -> Tick:
+        points = self.progress.points
+        return Tick(
+            self.share,
+            self.progress.step,
+            math.exp(float(np.mean(losses[-100:]))),
+            points[-1].validation if points else None,
+            self.progress.characters / max(self.progress.seconds, 1e-9),
+        )
+
+    def _groups(self, random: np.random.Generator) -> Iterator[list[Encoded]]:
+        config = self.preset.training
+        if config.batch_characters:
+            yield from grouped(
+                self.training, most_characters=config.batch_characters, random=random
+            )
+            return
+        order = random.permutation(len(self.training))
+        for start in range(0, len(order), config.batch_poems):
+            yield [self.training[int(i)] for i in order[start : start + config.batch_poems]]
+
+    def _batches(self) -> Iterator[Batch]:
+        """Batches without end, from where the run stands; each draw has its own seed."""
+        while True:
+            order = np.random.default_rng([self.seed, self.progress.epoch])
+            skipped = self.progress.batch
+            for index, poems in enumerate(self._groups(order)):
+                if index < skipped:
+                    continue
+                random = np.random.default_rng([self.seed, self.progress.epoch, index])
+                self.progress.batch = index + 1
+                yield training_batch(self.preset.network.feed, poems, self.vocabulary, random)
+            self.progress.epoch += 1
+            self.progress.batch = 0
+
+    def _step(self, batch: Batch) -> float:
+        config = self.preset.training
+        for group in self.optimiser.param_groups:
+            group["lr"] = learning_rate(config, self.progress.step, self.share)
+        batch = to_device(batch, self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=config.bfloat16):
+            loss = batch_loss(self.network, batch)
+        self.optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        if config.gradient_clip:
+            nn.utils.clip_grad_norm_(self.network.parameters(), config.gradient_clip)
+        self.optimiser.step()
+        self.progress.step += 1
+        self.progress.characters += int(batch.counted.sum())
+        return loss.item()
+
+    def _measure(self, training: float) -> None:
+        validation = perplexity(self.network, self.validation, self.vocabulary)
+        best = min((point.validation for point in self.progress.points), default=math.inf)
+        minutes = self.progress.seconds / 60
+        self.progress.points.append(
+            Point(minutes, self.progress.step, self.progress.characters, training, validation)
+        )
+        if validation < best:
+            self._save_best(validation, minutes)
+        state: dict[str, object] = {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "progress": asdict(self.progress),
+            "preset": self.preset.name,
+        }
+        save_training_state(state, self.folder)
+        report = {"preset": asdict(self.preset), "progress": asdict(self.progress)}
+        (self.folder / "run.json").write_text(json.dumps(report, indent=1), "utf-8")
+        draw_curve([asdict(point) for point in self.progress.points], self.folder / "curve.png")
+
+    def _save_best(self, validation: float, minutes: float) -> None:
+        figures = {
+            "validation_perplexity": round(validation, 2),
+            "minutes": round(minutes, 1),
+            "characters": self.progress.characters,
+        }
+        model = Model(self.preset.name, self.network, self.vocabulary, figures)
+        save_model(model, self.folder)
+
+    def _restore(self) -> None:
+        state = load_training_state(self.folder)
+        if state is None:
+            raise BadRequest(
+                "resume", "nothing_to_resume", f"--resume: no interrupted run in {self.folder}"
+            )
+        if state["preset"] != self.preset.name:
+            raise BadRequest(
+                "resume", "other_preset", f"--resume: the run in {self.folder} is {state['preset']}"
+            )
+        self.network.load_state_dict(state["network"])  # type: ignore[arg-type]  # as saved
+        self.optimiser.load_state_dict(state["optimiser"])  # type: ignore[arg-type]  # as saved
+        saved = dict(state["progress"])  # type: ignore[call-overload]  # as saved
+        points = [Point(**point) for point in saved.pop("points")]
+        self.progress = Progress(**saved, points=points)
+
+
+
