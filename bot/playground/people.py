@@ -1,0 +1,332 @@
+"""What people do: write, press buttons, use inline mode, block the bot, move a group.
+
+Owns the updates that follow from it and who is in the sample world at the start.
+The bot's own doings are in methods/.
+"""
+
+from typing import Any
+
+from bot.playground.entities import formatted, utf16_length, utf16_slice
+from bot.playground.errors import ImpossibleError
+from bot.playground.methods.chats import member
+from bot.playground.methods.sending import MAX_CAPTION, MAX_TEXT, file_content
+from bot.playground.state import Chat, Json, Message, Query, Telegram, User
+
+
+def sample_world(telegram: Telegram) -> None:
+    """Three people, a group of friends and a forum, so that one can begin at once."""
+    people = [
+        User(10001, "小月", "xiaoyue_demo", "zh-hans"),
+        User(10002, "Alice", "alice_demo", "en"),
+        User(10003, "阿明", "aming_demo", "zh-hant"),
+    ]
+    for user in people:
+        telegram.add_user(user)
+    members = {10001: "creator", 10002: "member", 10003: "member"}
+    telegram.add_group(Chat(-20001, "group", "诗友群", members=dict(members)))
+    topics = {2: "诗词", 3: "闲聊"}
+    forum = Chat(-1000000020002, "supergroup", "Poetry Forum", members=dict(members))
+    forum.is_forum, forum.topics = True, topics
+    telegram.add_group(forum)
+
+
+class People:
+    """Every user at once; each method says who acts. `now` is in Unix seconds."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        self.telegram = telegram
+
+    # Writing
+
+    def write(self, chat_id: int, user_id: int, text: str, *, now: float, **more: Any) -> Message:
+        """A user writes; longer words than one message holds are split, as the apps do.
+
+        `more`: reply_to and thread_id. Gives the first message.
+        """
+        parts = _split(text)
+        if not parts:
+            raise ImpossibleError("text is empty")
+        contents = [_text(part) for part in parts]
+        sent = [self.send(chat_id, user_id, each, now=now, **more) for each in contents]
+        return sent[0]
+
+    def send(
+        self,
+        chat_id: int,
+        user_id: int,
+        content: Json,
+        *,
+        now: float,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Message:
+        """A user sends any content: {"text": ...}, {"location": ...}, {"photo": [...]}."""
+        chat, user = self._chat_and_user(chat_id, user_id)
+        if thread_id is not None and thread_id not in chat.topics:
+            raise ImpossibleError(f"no topic {thread_id} in chat {chat_id}")
+        if reply_to is not None and reply_to not in chat.messages:
+            raise ImpossibleError(f"no message {reply_to} in chat {chat_id}")
+        self._open(chat, now)
+        message = self.telegram.add_message(
+            chat, user, content, date=int(now), reply_to=reply_to, thread_id=thread_id
+        )
+        if _reaches_bot(chat, message, self.telegram.bot):
+            self.telegram.updates.add("message", message.json())
+        return message
+
+    def send_file(
+        self,
+        chat_id: int,
+        user_id: int,
+        kind: str,
+        name: str,
+        body: bytes,
+        *,
+        caption: str,
+        now: float,
+    ) -> Message:
+        """A user sends a picture, document or sticker."""
+        self._chat_and_user(chat_id, user_id)
+        stored = self.telegram.files.add(kind, name, body, "")
+        if kind in ("photo", "sticker") and stored.size is None:
+            raise ImpossibleError("the bytes are no picture")
+        content = (
+            _sticker(file_content(stored), stored.size)
+            if kind == "sticker"
+            else file_content(stored)
+        )
+        if caption:
+            content["caption"] = caption[:MAX_CAPTION]
+        return self.send(chat_id, user_id, content, now=now)
+
+    def edit(
+        self, chat_id: int, message_id: int, user_id: int, text: str, *, now: float
+    ) -> Message:
+        """A user changes the words of their own message."""
+        message = self._message(chat_id, message_id)
+        if message.sender.id != user_id:
+            raise ImpossibleError("only one's own messages can be edited")
+        message.content, message.edit_date = _text(text), int(now)
+        self.telegram.message_changed(message)
+        if _reaches_bot(message.chat, message, self.telegram.bot):
+            self.telegram.updates.add("edited_message", message.json())
+        return message
+
+    # Buttons
+
+    def press(
+        self, chat_id: int, message_id: int, user_id: int, button: str, *, now: float
+    ) -> Query:
+        """A user presses an inline button, named by its callback_data or else its text."""
+        message = self._message(chat_id, message_id)
+        _, user = self._chat_and_user(chat_id, user_id)
+        data = _callback_data(message, button)
+        query = Query(self.telegram.new_id(), user, now, self._pressed(message, user, data))
+        query.payload["id"] = query.id
+        self.telegram.callback_queries[query.id] = query
+        self.telegram.updates.add("callback_query", query.payload)
+        return query
+
+    def _pressed(self, message: Message, user: User, data: str) -> Json:
+        about: Json = {"message": message.json()}
+        if message.inline_message_id:
+            about = {"inline_message_id": message.inline_message_id}
+        instance = str(abs(message.chat.id) * 7919)
+        return {"from": user.json(), "chat_instance": instance, "data": data} | about
+
+    # Inline mode
+
+    def type_inline(self, user_id: int, query: str, *, now: float, offset: str = "") -> Query:
+        """A user has typed `@bot query` somewhere."""
+        user = self._user(user_id)
+        asked = Query(self.telegram.new_id(), user, now, {"query": query[:256], "offset": offset})
+        asked.payload |= {"id": asked.id, "from": user.json(), "chat_type": "sender"}
+        self.telegram.inline_queries[asked.id] = asked
+        self.telegram.updates.add("inline_query", asked.payload)
+        return asked
+
+    def choose_inline(self, query_id: str, result_id: str, chat_id: int, *, now: float) -> Message:
+        """The user takes a result; it is sent to the chat in their name."""
+        query = self.telegram.inline_queries.get(query_id)
+        results = (query.answer or {}).get("results", []) if query else []
+        result = next((each for each in results if each["id"] == result_id), None)
+        if query is None or result is None:
+            raise ImpossibleError("no such inline result")
+        chat, user = self._chat_and_user(chat_id, query.user.id)
+        markup = result.get("reply_markup")
+        inline_id = self.telegram.new_id() if markup else None
+        message = self.telegram.add_message(
+            chat,
+            user,
+            result["sent"],
+            date=int(now),
+            via_bot=self.telegram.bot,
+            reply_markup=markup,
+            inline_message_id=inline_id,
+        )
+        self._chosen(query, result_id, inline_id)
+        if _reaches_bot(chat, message, self.telegram.bot):
+            self.telegram.updates.add("message", message.json())
+        return message
+
+    def _chosen(self, query: Query, result_id: str, inline_id: str | None) -> None:
+        chosen: Json = {
+            "result_id": result_id,
+            "from": query.user.json(),
+            "query": query.payload["query"],
+        }
+        more = {"inline_message_id": inline_id} if inline_id else {}
+        self.telegram.updates.add("chosen_inline_result", chosen | more)
+
+    # Coming and going
+
+    def block(self, user_id: int, *, now: float) -> None:
+        """A user blocks the bot."""
+        chat, _ = self._chat_and_user(user_id, user_id)
+        self._bot_becomes(chat, user_id, "kicked", now)
+
+    def unblock(self, user_id: int, *, now: float) -> None:
+        """A user lets the bot in again."""
+        chat, _ = self._chat_and_user(user_id, user_id)
+        self._bot_becomes(chat, user_id, "member", now)
+
+    def set_bot_status(self, chat_id: int, user_id: int, status: str, *, now: float) -> None:
+        """Someone adds the bot to a group ("member"), promotes or removes ("kicked") it."""
+        if status not in ("member", "administrator", "left", "kicked"):
+            raise ImpossibleError("status must be member, administrator, left or kicked")
+        self._chat_and_user(chat_id, user_id)
+        self._bot_becomes(self.telegram.chats[chat_id], user_id, status, now)
+
+    def _bot_becomes(self, chat: Chat, user_id: int, status: str, now: float) -> None:
+        if chat.bot_status == status:
+            return
+        bot = self.telegram.bot.json()
+        old, chat.bot_status = chat.bot_status, status
+        changed = {
+            "chat": chat.json(),
+            "from": self.telegram.users[user_id].json(),
+            "date": int(now),
+            "old_chat_member": member(old, bot),
+            "new_chat_member": member(status, bot),
+        }
+        self.telegram.updates.add("my_chat_member", changed)
+        self.telegram.tell("chat", chat_id=chat.id)
+
+    def migrate(self, chat_id: int, *, now: float) -> Chat:
+        """A group becomes a supergroup with another id; the old one is closed."""
+        old = self.telegram.chats.get(chat_id)
+        if old is None or old.type != "group" or old.migrated_to is not None:
+            raise ImpossibleError("only a group that has not moved yet can become a supergroup")
+        new = Chat(
+            id=-1_000_000_000_000 + chat_id,
+            type="supergroup",
+            title=old.title,
+            members=dict(old.members),
+            bot_status=old.bot_status,
+        )
+        self.telegram.add_group(new)
+        creator = self.telegram.users[next(iter(old.members))]
+        self._service(old, creator, {"migrate_to_chat_id": new.id}, now)
+        old.migrated_to = new.id
+        self._service(new, creator, {"migrate_from_chat_id": old.id}, now)
+        self.telegram.tell("chat", chat_id=old.id)
+        return new
+
+    def _service(self, chat: Chat, sender: User, content: Json, now: float) -> None:
+        message = self.telegram.add_message(chat, sender, content, date=int(now))
+        if chat.bot_status in ("member", "administrator"):
+            self.telegram.updates.add("message", message.json())
+
+    # Finding
+
+    def _open(self, chat: Chat, now: float) -> None:
+        """Writing to the bot starts it, and unblocks it."""
+        if chat.type != "private":
+            return
+        chat.started = True
+        if chat.bot_status == "kicked":
+            self._bot_becomes(chat, chat.id, "member", now)
+
+    def _user(self, user_id: int) -> User:
+        user = self.telegram.users.get(user_id)
+        if user is None:
+            raise ImpossibleError(f"no user {user_id}")
+        return user
+
+    def _chat_and_user(self, chat_id: int, user_id: int) -> tuple[Chat, User]:
+        chat, user = self.telegram.chats.get(chat_id), self._user(user_id)
+        if chat is None:
+            raise ImpossibleError(f"no chat {chat_id}")
+        if chat.members.get(user_id, "left") in ("left", "kicked"):
+            raise ImpossibleError(f"user {user_id} is not in chat {chat_id}")
+        if chat.migrated_to is not None:
+            raise ImpossibleError(f"chat {chat_id} has moved to {chat.migrated_to}")
+        return chat, user
+
+    def _message(self, chat_id: int, message_id: int) -> Message:
+        chat = self.telegram.chats.get(chat_id)
+        message = chat.messages.get(message_id) if chat else None
+        if message is None:
+            raise ImpossibleError(f"no message {message_id} in chat {chat_id}")
+        return message
+
+
+def _text(text: str) -> Json:
+    parsed = formatted(text, None)
+    found = {"entities": list(parsed.entities)} if parsed.entities else {}
+    return {"text": parsed.text} | found
+
+
+def _split(text: str) -> list[str]:
+    """Parts of at most 4096 UTF-16 units, as an app would send them."""
+    parts, current, length = [], "", 0
+    for character in text.strip():
+        width = utf16_length(character)
+        if length + width > MAX_TEXT:
+            parts.append(current)
+            current, length = "", 0
+        current, length = current + character, length + width
+    return [part for part in [*parts, current] if part.strip()]
+
+
+def _sticker(content: Json, size: tuple[int, int] | None) -> Json:
+    width, height = size or (512, 512)
+    shape = {"width": width, "height": height, "is_animated": False, "is_video": False}
+    kept = {
+        k: v for k, v in content["sticker"].items() if k.startswith("file_") and k != "file_name"
+    }
+    return {"sticker": kept | shape | {"type": "regular", "emoji": "🌙"}}
+
+
+def _callback_data(message: Message, button: str) -> str:
+    rows = (message.reply_markup or {}).get("inline_keyboard", [])
+    buttons = [each for row in rows for each in row if "callback_data" in each]
+    for name in ("callback_data", "text"):
+        for each in buttons:
+            if each[name] == button:
+                return str(each["callback_data"])
+    raise ImpossibleError(f"no button {button!r} under message {message.message_id}")
+
+
+def _reaches_bot(chat: Chat, message: Message, bot: User) -> bool:
+    """Whether the bot is shown a message: in groups only what is meant for it (privacy mode)."""
+    if chat.bot_status not in ("member", "administrator"):
+        return False
+    if chat.type == "private" or chat.bot_status == "administrator" or message.via_bot is bot:
+        return True
+    answered = chat.messages.get(message.reply_to or 0)
+    if answered is not None and answered.sender is bot:
+        return True
+    return _speaks_to(message, bot)
+
+
+def _speaks_to(message: Message, bot: User) -> bool:
+    text = message.content.get("text", "")
+    for entity in message.content.get("entities", []):
+        word = utf16_slice(text, entity["offset"], entity["length"]).lower()
+        name = word.rpartition("@")[2] if "@" in word else ""
+        if entity["type"] == "bot_command" and name in ("", bot.username.lower()):
+            return True
+        if entity["type"] == "mention" and name == bot.username.lower():
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""The playground: each of Telegram's rules over real HTTP."""
