@@ -129,10 +129,10 @@ class SubscriptionStore:
         days: Sequence[PlannedDay],
         planned_through: date | None,
         plan_at: datetime,
-    ) -> tuple[PlannedDay, ...]:
+    ) -> tuple[PlannedDay, ...] | None:
         """Make delivery rows for these days and note when to look again; which rows are new.
 
-        Nothing happens when the subscription changed or ended since it was read, or when
+        Nothing happens (None) when the subscription changed or ended since it was read, or when
         another process planned it meanwhile.
         """
         unchanged = (
@@ -144,7 +144,7 @@ class SubscriptionStore:
         advance = advance.values(planned_through=planned_through, plan_at=plan_at)
         async with self._database.writing() as connection:
             if (await connection.execute(advance.returning(subscriptions.c.id))).first() is None:
-                return ()
+                return None
             if not days:
                 return ()
             rows = self._database.insert(deliveries).values(

@@ -1,0 +1,1 @@
+"""When the daily poem is due, and what wakes it."""

@@ -1,0 +1,51 @@
+"""The alarm clock: APScheduler, through the application's job queue, wakes the daily service.
+
+It fires at every full minute and once at the start. That is all it is trusted with: what is
+due, and what was sent, lives in the database, so a minute that is late, skipped or doubled
+does no harm.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from apscheduler.triggers.cron import CronTrigger
+from telegram.ext import CallbackContext, JobQueue
+
+from bot.errors import BotError
+from bot.services.daily import DailyPoems
+
+log = structlog.get_logger(__name__)
+NAME = "daily poems"
+
+
+def schedule_daily(
+    job_queue: JobQueue[Any], daily: DailyPoems, *, clock: Callable[[], datetime]
+) -> None:
+    """Wake `daily` now and at every full minute, never twice at once.
+
+    An error of the bot's own kind is logged, and the next minute comes all the same; any
+    other is a bug and goes to the application's error handler.
+    """
+
+    async def wake(context: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            report = await daily.wake(clock(), keep_going=lambda: context.application.running)
+        except BotError as error:
+            log.error("daily_wake_failed", error=str(error))
+            return
+        if not report.is_quiet:
+            log.info("daily_wake", **report.counts())
+
+    job_queue.run_custom(
+        wake,
+        name=NAME,
+        job_kwargs={
+            "trigger": CronTrigger(second=0, timezone=UTC),
+            "next_run_time": clock(),
+            "misfire_grace_time": None,  # however late: it is still time to look
+            "coalesce": True,
+            "max_instances": 1,
+        },
+    )
