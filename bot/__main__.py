@@ -1,0 +1,115 @@
+"""The command line: run, playground, migrate, check. Errors are one line, never a traceback.
+
+What a command needs is imported when it runs, so that `--help` and `check` answer at once.
+"""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from typer._click.exceptions import ClickException
+
+from bot.errors import BotError
+from bot.logs import set_up_logs
+from bot.settings import Settings, read_settings
+from poetry_model import PoetryModelError
+
+PLAYGROUND_PORT = 8081
+_PORTS_TRIED = 20  # after the first, where the port was not chosen by hand
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A Telegram bot that writes classical Chinese poems.",
+)
+
+
+@app.command()
+def run(
+    or_playground: Annotated[
+        bool, typer.Option("--or-playground", hidden=True, help="playground without BOT_TOKEN")
+    ] = False,
+) -> None:
+    """Serve Telegram: by long polling, or by webhook when WEBHOOK_URL is set."""
+    from bot.running import serve, serve_playground
+
+    settings = _settings()
+    if or_playground and settings.bot_token is None:
+        serving = serve_playground(
+            settings, "127.0.0.1", PLAYGROUND_PORT, _announce, next_ports=_PORTS_TRIED
+        )
+    else:
+        settings.token()
+        serving = serve(settings, _announce)
+    asyncio.run(serving)
+
+
+@app.command()
+def playground(
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any")] = PLAYGROUND_PORT,
+) -> None:
+    """A local Bot API with a chat page, and the bot on it; needs no token."""
+    from bot.running import serve_playground
+
+    asyncio.run(serve_playground(_settings(), host, port, _announce))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    from bot.storage import current_revision
+    from bot.storage import migrate as bring_up
+
+    settings = _settings()
+    bring_up(settings.database)
+    _announce(f"database: at revision {current_revision(settings.database)}")
+
+
+@app.command()
+def check() -> None:
+    """Read settings, database and weights, and say in one line each what is wrong."""
+    from bot.checkup import check_up
+
+    settings = _settings()
+    findings = asyncio.run(check_up(settings))
+    for finding in findings:
+        _announce(finding.line)
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _announce(line: str) -> None:
+    """Tells whoever started us, at once even into a pipe."""
+    print(line, flush=True)  # noqa: T201 - the command line speaks through standard output
+
+
+def main() -> None:
+    """The console script. Exit codes: 0 done, 1 it did not work, 2 bad usage."""
+    try:
+        code = app(standalone_mode=False)
+    except ClickException as error:
+        _quit(2, error.format_message())
+    except (BotError, PoetryModelError) as error:
+        _quit(1, str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _quit(code: int, said: str) -> None:
+    first = " ".join(said.split()) or "it did not work"
+    print(f"poetry-bot: {first}", file=sys.stderr, flush=True)  # noqa: T201 - as above
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

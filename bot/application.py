@@ -1,0 +1,144 @@
+"""The one wiring place: settings, store and poet become a bot that is ready to be started.
+
+It knows every part by name and none of their work.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+    Update,
+)
+from telegram.error import TelegramError
+from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot.handlers import register
+from bot.handlers.turns import Turns
+from bot.handlers.visit import BotApplication, Parts
+from bot.locales import speak
+from bot.metrics import Metrics
+from bot.scheduling.jobs import schedule_daily
+from bot.services.daily import DailyPoems
+from bot.services.poems import Clock, PoemService
+from bot.services.poet_thread import PoetThread
+from bot.services.subscriptions import SubscriptionService
+from bot.settings import Settings
+from bot.storage import Store
+from bot.telegram_sender import TelegramSender
+
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+_MENU = (
+    "poem",
+    "acrostic",
+    "continue",
+    "favourites",
+    "history",
+    "subscribe",
+    "unsubscribe",
+    "help",
+    "about",
+)
+_GROUP_MENU = ("poem", "acrostic", "continue", "subscribe", "unsubscribe", "help")
+_RETRIES = 2  # after a 429, for answers to people; the daily poem repeats by its own diary
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class PoetryBot:
+    """What was wired."""
+
+    application: BotApplication
+    store: Store
+    poet: PoetThread
+    daily: DailyPoems
+    metrics: Metrics
+
+
+def utc_now() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
+
+def build(
+    settings: Settings, store: Store, poet: PoetThread, *, clock: Clock = utc_now
+) -> PoetryBot:
+    """The bot, wired but not started."""
+    metrics, turns = Metrics(), Turns()
+    application = _application(settings, turns)
+    zone = settings.default_timezone
+    poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
+    subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
+    register(application, Parts(store, poems, subscriptions, clock, metrics, turns))
+    daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
+    if application.job_queue is not None:
+        schedule_daily(application.job_queue, daily, clock=clock)
+    return PoetryBot(application, store, poet, daily, metrics)
+
+
+def _application(settings: Settings, turns: Turns) -> BotApplication:
+    return (
+        ApplicationBuilder()
+        .token(settings.token())
+        .base_url(f"{settings.bot_api_url}/bot")
+        .base_file_url(f"{settings.bot_api_url}/file/bot")
+        .request(_request(settings, connections=32))
+        .get_updates_request(_request(settings, connections=2))
+        .concurrent_updates(turns)
+        .rate_limiter(RateLimiter())
+        .build()
+    )
+
+
+def _request(settings: Settings, *, connections: int) -> HTTPXRequest:
+    """Seconds for each step of a call. A local server is never asked through a proxy."""
+    local = urlsplit(settings.bot_api_url).hostname in _LOOPBACK
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=5,
+        read_timeout=10,
+        write_timeout=10,
+        pool_timeout=10,
+        httpx_kwargs={"trust_env": not local},
+    )
+
+
+class RateLimiter(AIORateLimiter):
+    """The library's limiter, which takes `rate_limit_args=0` at its word: no repetition.
+
+    The original reads 0 as "not given" and repeats behind the caller's back.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+
+    async def process_request(self, *args: Any, rate_limit_args: int | None, **named: Any) -> Any:
+        retries = _RETRIES if rate_limit_args is None else rate_limit_args
+        return await super().process_request(*args, rate_limit_args=retries, **named)
+
+
+async def set_menu(bot: Bot) -> None:
+    """The command menu, in Chinese and, for English Telegrams, in English."""
+    for language, code in (("zh-Hans", None), ("zh-Hans", "zh"), ("en", "en")):
+        say = speak(language)  # type: ignore[arg-type]
+        for scope, names in _scopes():
+            menu = [BotCommand(name, say(f"menu-{name}")) for name in names]
+            try:
+                await bot.set_my_commands(menu, scope=scope, language_code=code)
+            except TelegramError as error:
+                log.warning("the command menu was not set", error=str(error))
+                return
+
+
+def _scopes() -> list[tuple[BotCommandScope, tuple[str, ...]]]:
+    return [(BotCommandScopeDefault(), _MENU), (BotCommandScopeAllGroupChats(), _GROUP_MENU)]

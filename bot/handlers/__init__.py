@@ -1,0 +1,65 @@
+"""What people can do: one file each. Here they are tied to commands, buttons and messages.
+
+In groups the bot is silent unless a command asks it. Edited messages and posts of channels
+are nobody's wish.
+"""
+
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers.buttons import tapped
+from bot.handlers.failures import Failures
+from bot.handlers.favourites import favourites
+from bot.handlers.history import history
+from bot.handlers.memberships import group_migrated, membership_changed
+from bot.handlers.other_messages import NotText, unknown_command
+from bot.handlers.poem import acrostic, continue_line, plain_text, poem
+from bot.handlers.start import about, show_help, start
+from bot.handlers.subscribe import subscribe, unsubscribe
+from bot.handlers.visit import BotApplication, Context, Parts, visiting
+
+COMMANDS = {
+    ("start",): start,
+    ("help",): show_help,
+    ("about",): about,
+    ("poem",): poem,
+    ("acrostic",): acrostic,
+    ("continue",): continue_line,
+    ("favourites", "favorites"): favourites,
+    ("history",): history,
+    ("subscribe",): subscribe,
+    ("unsubscribe",): unsubscribe,
+}
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = _NEW & filters.ChatType.PRIVATE
+
+
+def register(application: BotApplication, parts: Parts) -> None:
+    """Ties everything to the application."""
+    application.add_handlers([*_commands(parts), *_messages(parts)])
+    application.add_error_handler(Failures(parts))
+
+
+def _commands(parts: Parts) -> list[BaseHandler[object, Context, None]]:
+    return [
+        CommandHandler(names, visiting(step, parts), filters=_NEW)
+        for names, step in COMMANDS.items()
+    ]
+
+
+def _messages(parts: Parts) -> list[BaseHandler[object, Context, None]]:
+    """In this order; the first that fits takes the update."""
+    return [
+        CallbackQueryHandler(visiting(tapped, parts)),
+        ChatMemberHandler(membership_changed(parts), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
+        MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
+        MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(NotText(), parts)),
+    ]

@@ -1,0 +1,51 @@
+"""Every tap on a button comes in here and goes to the one step that serves it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.handlers import favourites, history, poem_buttons, retry
+from bot.handlers.taps import (
+    Another,
+    Drop,
+    FavouritesAt,
+    HistoryAt,
+    InForm,
+    Keep,
+    OpenFavourite,
+    OpenFromHistory,
+    RemoveFavourite,
+    Retry,
+    Tap,
+    UnknownTap,
+    read_tap,
+)
+from bot.handlers.visit import Visit
+
+# Any: each step takes the one kind of tap it is listed under.
+STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
+    Keep: poem_buttons.keep,
+    Drop: poem_buttons.drop,
+    Another: poem_buttons.another,
+    InForm: poem_buttons.in_form,
+    FavouritesAt: favourites.turn,
+    OpenFavourite: favourites.open_poem,
+    RemoveFavourite: favourites.remove,
+    HistoryAt: history.turn,
+    OpenFromHistory: history.open_poem,
+    Retry: retry.retry,
+}
+
+
+async def tapped(visit: Visit) -> None:
+    """Serves a tap; one that was tapped again meanwhile, or that nobody knows, gets a word."""
+    if visit.query is None:
+        return
+    if visit.parts.turns.is_repeated(visit.update):
+        await visit.toast(visit.say("once-is-enough"))
+        return
+    try:
+        tap = read_tap(visit.query.data or "")
+    except UnknownTap:
+        await visit.toast(visit.say("expired"))
+        return
+    await STEPS[type(tap)](visit, tap)

@@ -1,0 +1,72 @@
+"""The top-level error handler: what nobody else caught. The only place for any exception.
+
+What users wrote is not logged, only where it went wrong.
+"""
+
+import structlog
+from telegram import Message, ReplyParameters, Update
+from telegram.error import ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
+
+from bot.handlers.keyboards import retry_keyboard
+from bot.handlers.memberships import follow, leave
+from bot.handlers.visit import Context, Parts
+from bot.locales import language_of, speak
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Failures:
+    """Knows what to do about an error that reached the top."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def __call__(self, update: object, context: Context) -> None:
+        """Settles what can be settled, and apologises for the rest."""
+        error = context.error
+        if not isinstance(update, Update):
+            _log_without_update(error)
+            return
+        chat_id = update.effective_chat.id if update.effective_chat else None
+        if isinstance(error, Forbidden) and chat_id is not None:
+            await leave(chat_id, self._parts)
+        elif isinstance(error, ChatMigrated) and chat_id is not None:
+            await follow(chat_id, error.new_chat_id, self._parts)
+        else:
+            self._parts.metrics.failed(type(error).__name__)
+            log.error("an update failed", update_id=update.update_id, exc_info=error)
+            await _apologise(update, context)
+
+
+def _log_without_update(error: Exception | None) -> None:
+    """The connection to Telegram comes and goes: a line is enough for that."""
+    if isinstance(error, Conflict):
+        log.error("another process polls with the same token", error=str(error))
+    elif isinstance(error, NetworkError):
+        log.warning("Telegram is out of reach", error=str(error))
+    else:
+        log.error("something failed", exc_info=error)
+
+
+async def _apologise(update: Update, context: Context) -> None:
+    """One sentence and a button that does the same again."""
+    asked = update.message or (update.callback_query.message if update.callback_query else None)
+    if asked is None or update.effective_user is None:
+        return
+    say = speak(language_of(update.effective_user.language_code))
+    query = update.callback_query
+    topic = (
+        asked.message_thread_id if isinstance(asked, Message) and asked.is_topic_message else None
+    )
+    try:
+        if query is not None:
+            await query.answer()
+        await context.bot.send_message(
+            asked.chat.id,
+            say("went-wrong"),
+            message_thread_id=topic,
+            reply_markup=retry_keyboard(say, query.data if query else None),
+            reply_parameters=ReplyParameters(asked.message_id, allow_sending_without_reply=True),
+        )
+    except TelegramError as error:
+        log.warning("the apology was not sent", error=str(error))

@@ -1,0 +1,49 @@
+"""The bot's own standing in a chat: blocked, removed, or the chat moved to another id."""
+
+import structlog
+from telegram import ChatMember, Update
+
+from bot.handlers.visit import Context, HandlerCallback, Parts
+
+log = structlog.stdlib.get_logger(__name__)
+_GONE = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+def membership_changed(parts: Parts) -> HandlerCallback:
+    """my_chat_member: who blocks the bot or removes it gets no daily poem any more."""
+
+    async def callback(update: Update, _: Context) -> None:
+        change = update.my_chat_member
+        if change is None:
+            return
+        if change.new_chat_member.status in _GONE:
+            await leave(change.chat.id, parts)
+        else:
+            await parts.store.chats.seen(change.chat.id, str(change.chat.type), now=parts.clock())
+
+    return callback
+
+
+def group_migrated(parts: Parts) -> HandlerCallback:
+    """The service message of a group that became a supergroup: everything follows."""
+
+    async def callback(update: Update, _: Context) -> None:
+        message = update.message
+        if message is not None and message.migrate_to_chat_id is not None:
+            await follow(message.chat.id, message.migrate_to_chat_id, parts)
+
+    return callback
+
+
+async def leave(chat_id: int, parts: Parts) -> None:
+    """Nothing more is sent to a chat that does not want the bot."""
+    now = parts.clock()
+    await parts.store.chats.mark_blocked(chat_id, now=now)
+    await parts.store.subscriptions.end(chat_id, "blocked", now=now)
+    log.info("chat left", chat_id=chat_id)
+
+
+async def follow(old_id: int, new_id: int, parts: Parts) -> None:
+    """What belonged to the group belongs to the supergroup now."""
+    await parts.store.chats.move(old_id, new_id, now=parts.clock())
+    log.info("chat moved", chat_id=old_id, new_chat_id=new_id)

@@ -1,0 +1,60 @@
+"""From our errors to sentences: one table, so that no error reaches a user untranslated."""
+
+from bot.errors import PoemNotFound, TooBusy
+from bot.locales import Say
+from bot.services.asking import NotUnderstood
+from poetry_model import BadRequest, NoCharacterFits, to_script
+
+# What the poet refuses, by its reason; some reasons need the argument to be told apart.
+REFUSALS = {
+    "unknown_form": "unknown-form",
+    "theme_too_long": "theme-too-long",
+    "theme_without_han": "theme-without-han",
+    "heads_count": "heads-count",
+    "heads_not_han": "heads-not-han",
+    "heads_form_mismatch": "heads-form-mismatch",
+    "first_line_length": "first-line-length",
+    "first_line_not_han": "first-line-not-han",
+    "unknown_script": "unknown-script",
+}
+MISUNDERSTANDINGS = {
+    "unknown_form": "unknown-form",
+    "bad_hour": "bad-hour",
+    "theme_too_long": "theme-too-long",
+    "theme_without_han": "theme-without-han",
+    "heads_missing": "heads-missing",
+    "first_line_missing": "first-line-missing",
+}
+Sayable = (NotUnderstood, BadRequest, NoCharacterFits, TooBusy, PoemNotFound)
+_LONGEST_QUOTE = 20  # characters of a user's own words that we repeat
+
+
+def sentence(error: Exception, say: Say, script: str = "simplified") -> str:
+    """What a user is told about one of the `Sayable` errors."""
+    if isinstance(error, NotUnderstood):
+        return _misunderstood(error, say, script)
+    if isinstance(error, BadRequest):
+        return _refused(error, say)
+    return say(
+        {NoCharacterFits: "no-character-fits", TooBusy: "busy", PoemNotFound: "poem-gone"}[
+            type(error)
+        ]
+    )
+
+
+def _misunderstood(error: NotUnderstood, say: Say, script: str) -> str:
+    key = MISUNDERSTANDINGS[error.reason]
+    word = shortened(error.word)
+    if error.suggestion:
+        return say("did-you-mean", word=word, suggestion=to_script(error.suggestion, script))
+    return say(key, word=word) if word else say(key)
+
+
+def _refused(error: BadRequest, say: Say) -> str:
+    key = REFUSALS.get(error.reason, "request-impossible")
+    return say(key, word="…") if key == "unknown-form" else say(key)
+
+
+def shortened(word: str) -> str:
+    """Enough of a user's words to recognise them."""
+    return word if len(word) <= _LONGEST_QUOTE else word[:_LONGEST_QUOTE] + "…"

@@ -1,0 +1,19 @@
+"""/start, /help, /about."""
+
+from bot.handlers.visit import Visit
+
+
+async def start(visit: Visit) -> None:
+    """What to do here, on one screen."""
+    await visit.answer(visit.say("start-html"), html=True)
+
+
+async def show_help(visit: Visit) -> None:
+    """All commands with an example each."""
+    await visit.answer(visit.say("help-html"), html=True)
+
+
+async def about(visit: Visit) -> None:
+    """Who writes here."""
+    model = await visit.parts.poems.model()
+    await visit.answer(visit.say("about-html", model=model), html=True)

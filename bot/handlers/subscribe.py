@@ -1,0 +1,46 @@
+"""/subscribe and /unsubscribe: the daily poem of a chat."""
+
+from bot.handlers.visit import Visit
+from bot.locales import Say
+from bot.services.asking import read_daily
+from bot.services.subscriptions import NextPoem
+
+_DAYS = {0: "today", 1: "tomorrow"}
+
+
+async def subscribe(visit: Visit) -> None:
+    """`/subscribe 08:00 月 五绝`; without words, what is subscribed already or the morning."""
+    wish = read_daily(visit.words)
+    subscriptions = visit.parts.subscriptions
+    current = None if visit.words else await subscriptions.active(visit.chat_id)
+    if current is not None:
+        await visit.answer(_state(current, visit.say))
+        return
+    coming = await subscriptions.subscribe(
+        visit.chat, visit.user_id, wish, visit.script, visit.thread_id
+    )
+    # The daily poem comes unasked: its buttons speak the language heard last.
+    await visit.parts.store.chats.set_language(visit.chat_id, visit.say.language)
+    await visit.answer(visit.say("subscribed", **_when(coming)))
+
+
+async def unsubscribe(visit: Visit) -> None:
+    """Ends the daily poem of this chat."""
+    ended = await visit.parts.subscriptions.unsubscribe(visit.chat_id)
+    await visit.answer(visit.say("unsubscribed" if ended else "not-subscribed"))
+
+
+def _state(coming: NextPoem, say: Say) -> str:
+    theme = coming.subscription.theme
+    topic = say("topic-theme", theme=theme) if theme else say("topic-varied")
+    return say("subscription-state", topic=topic, **_when(coming))
+
+
+def _when(coming: NextPoem) -> dict[str, str]:
+    """Hour and day as the clock of the zone shows them."""
+    return {
+        "time": f"{coming.subscription.local_time:%H:%M}",
+        "day": _DAYS.get(coming.days_ahead, "later"),
+        "date": f"{coming.due:%Y-%m-%d}",
+        "zone": f"{coming.subscription.timezone}, UTC{coming.due.isoformat()[19:]}",
+    }

@@ -1,0 +1,148 @@
+"""What a button says when it is tapped: a few ASCII bytes that refer to what is stored.
+
+Old messages keep their buttons for ever: add actions freely, rename none. It does not know
+what a tap does.
+"""
+
+import re
+from dataclasses import astuple, dataclass
+
+FORM_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
+CODE_OF_FORM = {form: code for code, form in FORM_CODES.items()}
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+class UnknownTap(ValueError):
+    """Data that no button of ours holds, or holds no longer."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """❤️"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class Drop:
+    """💛: no longer kept"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class Another:
+    """🔄: the same wish, another poem"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class InForm:
+    """The same theme in a form, by its code"""
+
+    poem_id: int
+    form: str
+
+
+@dataclass(frozen=True)
+class FavouritesAt:
+    """A page of somebody's favourites"""
+
+    owner: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class OpenFavourite:
+    """A favourite to read again"""
+
+    owner: int
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class RemoveFavourite:
+    """A favourite to let go, and the page it stands on"""
+
+    owner: int
+    poem_id: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class HistoryAt:
+    """A page of what somebody asked for"""
+
+    owner: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class OpenFromHistory:
+    """A poem of the history to read again"""
+
+    owner: int
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class Retry:
+    """The message this answers, once more"""
+
+
+Tap = (
+    Keep
+    | Drop
+    | Another
+    | InForm
+    | FavouritesAt
+    | OpenFavourite
+    | RemoveFavourite
+    | HistoryAt
+    | OpenFromHistory
+    | Retry
+)
+_ACTIONS: dict[str, type[Tap]] = {
+    "k": Keep,
+    "u": Drop,
+    "a": Another,
+    "f": InForm,
+    "fp": FavouritesAt,
+    "fo": OpenFavourite,
+    "fr": RemoveFavourite,
+    "hp": HistoryAt,
+    "ho": OpenFromHistory,
+    "r": Retry,
+}
+_NAMES = {kind: name for name, kind in _ACTIONS.items()}
+
+
+def write_tap(tap: Tap) -> str:
+    """The callback data of a button, at most 64 bytes.
+
+    >>> write_tap(InForm(12, "qijue"))
+    'f:12:qijue'
+    """
+    return ":".join([_NAMES[type(tap)], *map(str, astuple(tap))])
+
+
+def read_tap(data: str) -> Tap:
+    """What a button meant; UnknownTap for anything else.
+
+    >>> read_tap("k:12")
+    Keep(poem_id=12)
+    """
+    name, *values = data.split(":")
+    kind = _ACTIONS.get(name)
+    if kind is None or len(values) != len(kind.__dataclass_fields__):
+        raise UnknownTap(data)
+    return kind(*map(_value, values))
+
+
+def _value(word: str) -> int | str:
+    if _NUMBER.fullmatch(word):
+        return int(word)
+    if word in FORM_CODES:
+        return word
+    raise UnknownTap(word)

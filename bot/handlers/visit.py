@@ -1,0 +1,229 @@
+"""One update, seen as a person who wants something in a chat, and the ways to answer them.
+
+It does not know what is wanted: handlers read `words` or `tap`, call one service, and answer.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram.error import BadRequest as TelegramRefused
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackContext
+
+from bot.handlers.keyboards import poem_keyboard
+from bot.handlers.rendering import poem_html
+from bot.handlers.sentences import Sayable, sentence
+from bot.handlers.turns import Turns
+from bot.locales import Say, language_of, script_of, speak
+from bot.metrics import Metrics
+from bot.services.poems import Ask, Clock, PoemService
+from bot.services.subscriptions import SubscriptionService
+from bot.storage import Chat, Store, StoredPoem
+
+BotApplication = Application[Any, Any, Any, Any, Any, Any]
+Context = CallbackContext[Any, Any, Any, Any]
+HandlerCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+BLINK = 0.3  # seconds an answer may take before "typing…" is shown
+TYPING_LASTS = 4.0  # Telegram shows it for five seconds
+_TOAST = 200  # characters Telegram shows as the answer to a tap
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What handlers work with."""
+
+    store: Store
+    poems: PoemService
+    subscriptions: SubscriptionService
+    clock: Clock
+    metrics: Metrics
+    turns: Turns
+
+
+class Visit:
+    """Somebody, somewhere, now."""
+
+    def __init__(
+        self, update: Update, application: BotApplication, parts: Parts, chat: Chat
+    ) -> None:
+        if update.effective_user is None or update.effective_chat is None:
+            raise ValueError("an update without a person or a chat is no visit")
+        self.update = update
+        self.application = application
+        self.bot = application.bot
+        self.parts = parts
+        self.chat = chat
+        self.user_id = update.effective_user.id
+        self.chat_id = update.effective_chat.id
+        self.private = update.effective_chat.type == ChatType.PRIVATE
+        self.say: Say = speak(language_of(update.effective_user.language_code))
+        self.script = chat.script or script_of(self.say.language)
+        self._query_answered = False
+
+    @classmethod
+    async def begin(cls, update: Update, application: BotApplication, parts: Parts) -> "Visit":
+        """The visit of an update's person; the chat is noted as seen."""
+        where = update.effective_chat
+        if where is None:
+            raise ValueError("an update without a chat is no visit")
+        chat = await parts.store.chats.seen(where.id, str(where.type), now=parts.clock())
+        return cls(update, application, parts, chat)
+
+    @property
+    def message(self) -> Message | None:
+        """The message that was sent, or whose button was tapped, where it is still there."""
+        return self.update.effective_message
+
+    @property
+    def words(self) -> str:
+        """What was written, without the command in front."""
+        text = (self.message.text if self.message else None) or ""
+        if not text.startswith("/"):
+            return text.strip()
+        return text.partition(text.split()[0])[2].strip()
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The tap on a button, if this is one."""
+        return self.update.callback_query
+
+    @property
+    def thread_id(self) -> int | None:
+        """The forum topic this happens in."""
+        message = self.message
+        if not isinstance(message, Message) or not message.is_topic_message:
+            return None
+        return message.message_thread_id
+
+    def ask(self, kind: str = "poem") -> Ask:
+        """The beginning of a wish: who asks, and where."""
+        return Ask(kind, self.chat_id, self.user_id, self.script)
+
+    async def answer(
+        self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False
+    ) -> Message:
+        """Sends a message here; in a group it replies to who asked."""
+        return await self.bot.send_message(
+            self.chat_id,
+            text,
+            parse_mode=ParseMode.HTML if html else None,
+            reply_markup=keyboard,
+            message_thread_id=self.thread_id,
+            reply_parameters=self._reply(),
+        )
+
+    def _reply(self) -> ReplyParameters | None:
+        asked = self.update.message
+        if asked is None or self.private:
+            return None
+        return ReplyParameters(asked.message_id, allow_sending_without_reply=True)
+
+    async def show(self, poem: StoredPoem, *, kept: bool = False) -> None:
+        """Shows a stored poem with its buttons."""
+        keyboard = poem_keyboard(poem, self.say, kept=kept)
+        await self.answer(poem_html(poem, self.say), keyboard, html=True)
+
+    async def tell(self, text: str) -> None:
+        """A short word: over the chat for a tap not answered yet, else as a message."""
+        if self.query is None or self._query_answered:
+            await self.answer(text)
+        else:
+            await self.toast(text)
+
+    async def toast(self, text: str | None = None) -> None:
+        """Answers the tap, once; a tap too old to be answered is let be."""
+        if self.query is None or self._query_answered:
+            return
+        self._query_answered = True
+        with _tolerating("query is too old", "query_id_invalid"):
+            await self.query.answer(text[:_TOAST] if text else None)
+
+    async def edit_keyboard(self, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Puts other buttons under the message that was tapped, where it still can be."""
+        if self.query is not None:
+            with _tolerating(*_UNEDITABLE):
+                await self.query.edit_message_reply_markup(keyboard)
+
+    async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None, *, html: bool) -> None:
+        """Changes the message that was tapped, where it still can be."""
+        if self.query is not None:
+            with _tolerating(*_UNEDITABLE):
+                await self.query.edit_message_text(
+                    text, parse_mode=ParseMode.HTML if html else None, reply_markup=keyboard
+                )
+
+    @asynccontextmanager
+    async def typing(self) -> AsyncIterator[None]:
+        """Shows "typing…" for as long as the block takes, if that is longer than a blink."""
+        showing = asyncio.create_task(self._show_typing())
+        try:
+            yield
+        finally:
+            showing.cancel()
+            with suppress(asyncio.CancelledError):
+                await showing
+
+    async def _show_typing(self) -> None:
+        await asyncio.sleep(BLINK)
+        while True:
+            try:
+                await self.bot.send_chat_action(
+                    self.chat_id, ChatAction.TYPING, message_thread_id=self.thread_id
+                )
+            except TelegramError as error:
+                log.debug("typing was not shown", error=str(error))
+            await asyncio.sleep(TYPING_LASTS)
+
+
+_UNEDITABLE = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
+
+
+class _tolerating:  # noqa: N801 - reads as a statement, like contextlib.suppress
+    """Lets Telegram's refusals with one of these texts pass: what was wanted is moot."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        said = str(error).lower()
+        return isinstance(error, TelegramRefused) and any(text in said for text in self._texts)
+
+
+def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerCallback:
+    """Turns a step of ours into a handler of the library: errors we can say are said."""
+
+    async def callback(update: Update, context: Context) -> None:
+        if update.effective_user is None or update.effective_chat is None:
+            return
+        visit = await Visit.begin(update, context.application, parts)
+        try:
+            await step(visit)
+        except Sayable as error:
+            await visit.tell(sentence(error, visit.say, visit.script))
+        finally:
+            await visit.toast()
+
+    return callback

@@ -1,0 +1,83 @@
+"""Every sentence a user can read, in three languages, as Project Fluent catalogues.
+
+It knows which language a Telegram language code asks for. It does not know when a sentence
+is said, nor Telegram.
+"""
+
+import html
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from fluent.runtime import FluentBundle, FluentResource
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
+DEFAULT: Language = "zh-Hans"
+_TRADITIONAL_PLACES = {"hant", "tw", "hk", "mo"}
+
+
+def language_of(code: str | None) -> Language:
+    """The language to speak with someone whose Telegram is set to `code`.
+
+    >>> [language_of(code) for code in ("zh-hans", "zh-TW", "de", None)]
+    ['zh-Hans', 'zh-Hant', 'en', 'zh-Hans']
+    """
+    if not code:
+        return DEFAULT
+    first, *rest = code.lower().replace("_", "-").split("-")
+    if first == "yue":
+        return "zh-Hant"
+    if first != "zh":
+        return "en"
+    return "zh-Hant" if _TRADITIONAL_PLACES & set(rest) else "zh-Hans"
+
+
+def script_of(language: Language) -> str:
+    """The script of poems that a reader of `language` gets unless they chose one."""
+    return "traditional" if language == "zh-Hant" else "simplified"
+
+
+class Say:
+    """Speaks one language: `say("busy")`; values stand where the catalogue wants them.
+
+    Keys that end in `-html` hold markup: their values are escaped here, so that what a user
+    wrote never becomes markup.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._bundle = _bundle(language)
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        safe = {name: _escaped(key, value) for name, value in values.items()}
+        text, faults = self._bundle.format_pattern(pattern, safe)
+        if faults:
+            raise faults[0]
+        return str(text)
+
+
+def _escaped(key: str, value: str | int) -> str:
+    """Numbers become plain digits: 1000 is an id or a count, never `1,000`."""
+    return html.escape(str(value)) if key.endswith("-html") else str(value)
+
+
+@cache
+def _bundle(language: Language) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource(catalogue(language)))
+    return bundle
+
+
+def catalogue(language: Language) -> str:
+    """The text of the catalogue of `language`."""
+    return files(__name__).joinpath(language, "bot.ftl").read_text(encoding="utf-8")
+
+
+@cache
+def speak(language: Language) -> Say:
+    """The one speaker of `language`."""
+    return Say(language)

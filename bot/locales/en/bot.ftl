@@ -1,0 +1,126 @@
+# Keys that end in -html are sent as HTML; their values are escaped. All others are plain text.
+
+## The menu
+menu-poem = Write a poem, with theme and form if you like: /poem 七绝 月
+menu-acrostic = An acrostic: /acrostic 春夏秋冬
+menu-continue = Go on from a line: /continue 床前明月光
+menu-favourites = The poems you kept
+menu-history = The poems you asked for
+menu-subscribe = A poem every day: /subscribe 08:00
+menu-unsubscribe = No more daily poems
+menu-help = How it works
+menu-about = Who writes here
+
+## What the bot can do
+start-html =
+    <b>Give me a theme in Chinese and I write a classical poem.</b>
+
+    Just send a word or two, for example: <b>秋夜</b>
+
+    /poem 七绝 月 — a poem, in a form if you like
+    /acrostic 春夏秋冬 — an acrostic
+    /continue 床前明月光 — goes on from a line
+    /subscribe 08:00 — one every day
+
+    The buttons under a poem keep it, write another, or change the form. /help tells more.
+help-html =
+    <b>Poems</b>
+    /poem 月 — a theme of up to forty characters
+    /poem 七律 秋夜 — forms: 五绝 七绝 (four lines of 5 or 7), 五律 七律 (eight lines); any order
+    /poem — no theme: the season chooses
+    In a private chat any Chinese text is a theme.
+
+    <b>Acrostics and first lines</b>
+    /acrostic 春夏秋冬 七绝 — 2 to 16 characters that begin the lines
+    /continue 床前明月光 — goes on from a line of 5 or 7 characters
+
+    <b>Keeping poems</b>
+    ❤️ under a poem keeps it, a second tap lets it go.
+    /favourites — what you kept · /history — what you asked for
+
+    <b>A poem every day</b>
+    /subscribe 08:00 月 五绝 — theme and form are optional
+    /unsubscribe — stops it
+about-html =
+    A small two-layer LSTM network, trained on the old masters, writes each poem character by character. It keeps tone patterns and rhyme, and copies no line.
+    The weights at work: <code>{ $model }</code>
+
+## Poems
+form-wujue = 五绝
+form-qijue = 七绝
+form-wulv = 五律
+form-qilv = 七律
+poem-rhyme = rhyme { $rhyme }
+poem-acrostic = acrostic
+poem-continued = continued
+poem-untitled = 无题
+
+## Buttons and what they answer
+button-keep = ❤️ Keep
+button-kept = 💛 Kept
+button-another = 🔄 Another
+button-retry = 🔄 Try again
+button-previous = ‹ Back
+button-next = More ›
+button-remove = 🗑 { $number }
+kept = Kept. You find it in /favourites.
+kept-already = You kept it already.
+dropped = No longer kept.
+writing = Writing…
+once-is-enough = It is being written already.
+expired = This button has expired; please send /poem again.
+poem-gone = This poem is no longer there; please ask for another.
+not-yours = This list is someone else's; send { $command } for yours.
+
+## Lists
+favourites-title-html = <b>Kept poems</b> · { $total }
+favourites-empty = Nothing kept yet. Tap ❤️ under a poem you like and it stays here.
+history-title-html = <b>Your poems</b> · { $total }
+history-empty = No poem yet. Try /poem 月.
+list-page = { $page } / { $pages }
+list-hint = Tap a number to read that poem again.
+
+## The daily poem
+subscribed =
+    A poem will come every day at { $time }.
+    The first one: { $day ->
+        [today] today
+        [tomorrow] tomorrow
+       *[later] { $date }
+    } at { $time } ({ $zone }).
+    /unsubscribe stops it.
+subscription-state =
+    A poem comes every day at { $time }, { $topic }.
+    The next one: { $day ->
+        [today] today
+        [tomorrow] tomorrow
+       *[later] { $date }
+    } at { $time } ({ $zone }).
+    Another hour: /subscribe 21:30 · stop: /unsubscribe
+topic-varied = on the season
+topic-theme = on “{ $theme }”
+unsubscribed = No more daily poems. /subscribe 08:00 starts them again.
+not-subscribed = There is no daily poem here. /subscribe 08:00 starts one.
+
+## When something does not work
+unknown-form = I don't know the form “{ $word }”; I write 五绝, 七绝, 五律 and 七律.
+did-you-mean = I don't know the form “{ $word }”; did you mean { $suggestion }? I write 五绝, 七绝, 五律 and 七律.
+theme-too-long = That theme is too long; forty characters are enough, for example: /poem 秋夜
+theme-without-han = Please give the theme in Chinese, for example: /poem 月
+heads-missing = An acrostic needs a few characters, for example: /acrostic 春夏秋冬
+heads-count = An acrostic takes 2 to 16 Chinese characters, for example: /acrostic 春夏秋冬
+heads-not-han = An acrostic takes only Chinese characters, for example: /acrostic 春夏秋冬
+heads-form-mismatch = That number of characters does not suit the form: four make a 绝句, eight a 律诗, for example: /acrostic 春夏秋冬 七绝
+first-line-missing = Please give me a line of 5 or 7 characters, for example: /continue 床前明月光
+first-line-length = The first line is one line of 5 or 7 characters, for example: /continue 床前明月光
+first-line-not-han = The first line takes only Chinese characters, for example: /continue 床前明月光
+first-line-form-mismatch = That line does not suit the form: five characters go with 五绝 and 五律, seven with 七绝 and 七律.
+unknown-script = Poems come in simplified or traditional characters.
+request-impossible = I can't write that; try for example: /poem 七绝 月
+bad-hour = I don't understand the hour “{ $word }”; write it like 08:00 or 21:30, for example: /subscribe 08:00
+no-character-fits = This poem would not come; try another theme, or once more.
+busy = Many people are waiting for poems; please come back in a moment.
+only-chinese = Send a theme in Chinese, for example 秋夜, and I write a poem.
+only-text = I only understand text: send a theme in Chinese, for example 秋夜, and I write a poem.
+unknown-command = There is no such command. These work: { $commands }
+went-wrong = Something went wrong, please try again.

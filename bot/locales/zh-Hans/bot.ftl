@@ -1,0 +1,126 @@
+# Keys that end in -html are sent as HTML; their values are escaped. All others are plain text.
+
+## The menu
+menu-poem = 写一首诗，可加题目与体裁：/poem 七绝 月
+menu-acrostic = 藏头诗：/acrostic 春夏秋冬
+menu-continue = 续写一句诗：/continue 床前明月光
+menu-favourites = 我的收藏
+menu-history = 写过的诗
+menu-subscribe = 每日一诗：/subscribe 08:00
+menu-unsubscribe = 不再每日收诗
+menu-help = 用法
+menu-about = 谁在写诗
+
+## What the bot can do
+start-html =
+    <b>给我一个题目，我写一首古诗。</b>
+
+    直接发两个字就行，例如：<b>秋夜</b>
+
+    /poem 七绝 月 — 写诗，体裁随意
+    /acrostic 春夏秋冬 — 藏头诗
+    /continue 床前明月光 — 接着写
+    /subscribe 08:00 — 每天一首
+
+    诗下的按钮可以收藏、重写、换体裁。/help 有更多说明。
+help-html =
+    <b>写诗</b>
+    /poem 月 — 题目最多四十字
+    /poem 七律 秋夜 — 体裁：五绝、七绝、五律、七律，先后随意
+    /poem — 不给题目，就写眼前的时节
+    在私聊里，直接发中文就是题目。
+
+    <b>藏头与续写</b>
+    /acrostic 春夏秋冬 七绝 — 二到十六个字，作每句的头一字
+    /continue 床前明月光 — 给一句五言或七言，接着写下去
+
+    <b>收藏</b>
+    诗下的 ❤️ 收藏，再点一次取消。
+    /favourites — 收藏的诗　/history — 写过的诗
+
+    <b>每日一诗</b>
+    /subscribe 08:00 月 五绝 — 题目与体裁可省
+    /unsubscribe — 停止
+about-html =
+    诗由一个小小的双层 LSTM 神经网络一字一字写成，读的是古人的诗，合格律、押平水韵，不抄前人的整句。
+    当前的模型：<code>{ $model }</code>
+
+## Poems
+form-wujue = 五绝
+form-qijue = 七绝
+form-wulv = 五律
+form-qilv = 七律
+poem-rhyme = { $rhyme }韵
+poem-acrostic = 藏头
+poem-continued = 续句
+poem-untitled = 无题
+
+## Buttons and what they answer
+button-keep = ❤️ 收藏
+button-kept = 💛 已收藏
+button-another = 🔄 再写一首
+button-retry = 🔄 再试一次
+button-previous = ‹ 上一页
+button-next = 下一页 ›
+button-remove = 🗑 { $number }
+kept = 已收藏，/favourites 里能找到。
+kept-already = 已经在你的收藏里了。
+dropped = 已取消收藏。
+writing = 正在写……
+once-is-enough = 正在写了，稍候。
+expired = 这个按钮已经过期，请再发一次 /poem。
+poem-gone = 这首诗已经找不到了，请再写一首。
+not-yours = 这是别人的列表，发 { $command } 看你自己的。
+
+## Lists
+favourites-title-html = <b>收藏</b> · 共 { $total } 首
+favourites-empty = 还没有收藏。喜欢哪首诗，点它下面的 ❤️ 就会留在这里。
+history-title-html = <b>写过的诗</b> · 共 { $total } 首
+history-empty = 还没有写过诗。发 /poem 月 试试。
+list-page = { $page } / { $pages }
+list-hint = 点数字重读那首诗。
+
+## The daily poem
+subscribed =
+    好，每天 { $time } 送你一首诗。
+    第一首：{ $day ->
+        [today] 今天
+        [tomorrow] 明天
+       *[later] { $date }
+    } { $time }（{ $zone }）。
+    不想收了就发 /unsubscribe。
+subscription-state =
+    每天 { $time } 送一首诗，{ $topic }。
+    下一首：{ $day ->
+        [today] 今天
+        [tomorrow] 明天
+       *[later] { $date }
+    } { $time }（{ $zone }）。
+    改时间：/subscribe 21:30　停止：/unsubscribe
+topic-varied = 题目随时节
+topic-theme = 题目“{ $theme }”
+unsubscribed = 已停止每日一诗。想再收，发 /subscribe 08:00。
+not-subscribed = 这里没有订阅每日一诗。发 /subscribe 08:00 即可订阅。
+
+## When something does not work
+unknown-form = 没有“{ $word }”这种体裁；能写五绝、七绝、五律、七律。
+did-you-mean = 没有“{ $word }”这种体裁，是不是{ $suggestion }？能写五绝、七绝、五律、七律。
+theme-too-long = 题目太长了，四十字以内就好，例如：/poem 秋夜
+theme-without-han = 题目请用汉字，例如：/poem 月
+heads-missing = 藏头诗要给我几个字，例如：/acrostic 春夏秋冬
+heads-count = 藏头请给二到十六个汉字，例如：/acrostic 春夏秋冬
+heads-not-han = 藏头只能用汉字，例如：/acrostic 春夏秋冬
+heads-form-mismatch = 字数与体裁不合：四字写绝句，八字写律诗，例如：/acrostic 春夏秋冬 七绝
+first-line-missing = 请给我一句五言或七言，例如：/continue 床前明月光
+first-line-length = 起句要一句，五个字或七个字，例如：/continue 床前明月光
+first-line-not-han = 起句请用汉字，例如：/continue 床前明月光
+first-line-form-mismatch = 起句的字数与体裁不合：五个字写五绝、五律，七个字写七绝、七律。
+unknown-script = 诗有简体与繁体两种。
+request-impossible = 这样写不了，换个说法试试，例如：/poem 七绝 月
+bad-hour = 看不懂“{ $word }”这个时间，请写成 08:00 或 21:30，例如：/subscribe 08:00
+no-character-fits = 这一首没写成，换个题目或者再试一次吧。
+busy = 等着写诗的人太多了，请过一会儿再来。
+only-chinese = 请发中文题目，例如“秋夜”，我来写诗。
+only-text = 我只看得懂文字：发一个中文题目，例如“秋夜”，我来写诗。
+unknown-command = 没有这个命令。能用的有：{ $commands }
+went-wrong = 出了点问题，请再试一次。

@@ -1,0 +1,126 @@
+# Keys that end in -html are sent as HTML; their values are escaped. All others are plain text.
+
+## The menu
+menu-poem = 寫一首詩，可加題目與體裁：/poem 七絕 月
+menu-acrostic = 藏頭詩：/acrostic 春夏秋冬
+menu-continue = 續寫一句詩：/continue 床前明月光
+menu-favourites = 我的收藏
+menu-history = 寫過的詩
+menu-subscribe = 每日一詩：/subscribe 08:00
+menu-unsubscribe = 不再每日收詩
+menu-help = 用法
+menu-about = 誰在寫詩
+
+## What the bot can do
+start-html =
+    <b>給我一個題目，我寫一首古詩。</b>
+
+    直接發兩個字就行，例如：<b>秋夜</b>
+
+    /poem 七絕 月 — 寫詩，體裁隨意
+    /acrostic 春夏秋冬 — 藏頭詩
+    /continue 床前明月光 — 接著寫
+    /subscribe 08:00 — 每天一首
+
+    詩下的按鈕可以收藏、重寫、換體裁。/help 有更多說明。
+help-html =
+    <b>寫詩</b>
+    /poem 月 — 題目最多四十字
+    /poem 七律 秋夜 — 體裁：五絕、七絕、五律、七律，先後隨意
+    /poem — 不給題目，就寫眼前的時節
+    在私聊裡，直接發中文就是題目。
+
+    <b>藏頭與續寫</b>
+    /acrostic 春夏秋冬 七絕 — 二到十六個字，作每句的頭一字
+    /continue 床前明月光 — 給一句五言或七言，接著寫下去
+
+    <b>收藏</b>
+    詩下的 ❤️ 收藏，再點一次取消。
+    /favourites — 收藏的詩　/history — 寫過的詩
+
+    <b>每日一詩</b>
+    /subscribe 08:00 月 五絕 — 題目與體裁可省
+    /unsubscribe — 停止
+about-html =
+    詩由一個小小的雙層 LSTM 神經網路一字一字寫成，讀的是古人的詩，合格律、押平水韻，不抄前人的整句。
+    目前的模型：<code>{ $model }</code>
+
+## Poems
+form-wujue = 五絕
+form-qijue = 七絕
+form-wulv = 五律
+form-qilv = 七律
+poem-rhyme = { $rhyme }韻
+poem-acrostic = 藏頭
+poem-continued = 續句
+poem-untitled = 無題
+
+## Buttons and what they answer
+button-keep = ❤️ 收藏
+button-kept = 💛 已收藏
+button-another = 🔄 再寫一首
+button-retry = 🔄 再試一次
+button-previous = ‹ 上一頁
+button-next = 下一頁 ›
+button-remove = 🗑 { $number }
+kept = 已收藏，/favourites 裡能找到。
+kept-already = 已經在你的收藏裡了。
+dropped = 已取消收藏。
+writing = 正在寫……
+once-is-enough = 正在寫了，稍候。
+expired = 這個按鈕已經過期，請再發一次 /poem。
+poem-gone = 這首詩已經找不到了，請再寫一首。
+not-yours = 這是別人的列表，發 { $command } 看你自己的。
+
+## Lists
+favourites-title-html = <b>收藏</b> · 共 { $total } 首
+favourites-empty = 還沒有收藏。喜歡哪首詩，點它下面的 ❤️ 就會留在這裡。
+history-title-html = <b>寫過的詩</b> · 共 { $total } 首
+history-empty = 還沒有寫過詩。發 /poem 月 試試。
+list-page = { $page } / { $pages }
+list-hint = 點數字重讀那首詩。
+
+## The daily poem
+subscribed =
+    好，每天 { $time } 送你一首詩。
+    第一首：{ $day ->
+        [today] 今天
+        [tomorrow] 明天
+       *[later] { $date }
+    } { $time }（{ $zone }）。
+    不想收了就發 /unsubscribe。
+subscription-state =
+    每天 { $time } 送一首詩，{ $topic }。
+    下一首：{ $day ->
+        [today] 今天
+        [tomorrow] 明天
+       *[later] { $date }
+    } { $time }（{ $zone }）。
+    改時間：/subscribe 21:30　停止：/unsubscribe
+topic-varied = 題目隨時節
+topic-theme = 題目「{ $theme }」
+unsubscribed = 已停止每日一詩。想再收，發 /subscribe 08:00。
+not-subscribed = 這裡沒有訂閱每日一詩。發 /subscribe 08:00 即可訂閱。
+
+## When something does not work
+unknown-form = 沒有「{ $word }」這種體裁；能寫五絕、七絕、五律、七律。
+did-you-mean = 沒有「{ $word }」這種體裁，是不是{ $suggestion }？能寫五絕、七絕、五律、七律。
+theme-too-long = 題目太長了，四十字以內就好，例如：/poem 秋夜
+theme-without-han = 題目請用漢字，例如：/poem 月
+heads-missing = 藏頭詩要給我幾個字，例如：/acrostic 春夏秋冬
+heads-count = 藏頭請給二到十六個漢字，例如：/acrostic 春夏秋冬
+heads-not-han = 藏頭只能用漢字，例如：/acrostic 春夏秋冬
+heads-form-mismatch = 字數與體裁不合：四字寫絕句，八字寫律詩，例如：/acrostic 春夏秋冬 七絕
+first-line-missing = 請給我一句五言或七言，例如：/continue 床前明月光
+first-line-length = 起句要一句，五個字或七個字，例如：/continue 床前明月光
+first-line-not-han = 起句請用漢字，例如：/continue 床前明月光
+first-line-form-mismatch = 起句的字數與體裁不合：五個字寫五絕、五律，七個字寫七絕、七律。
+unknown-script = 詩有簡體與繁體兩種。
+request-impossible = 這樣寫不了，換個說法試試，例如：/poem 七絕 月
+bad-hour = 看不懂「{ $word }」這個時間，請寫成 08:00 或 21:30，例如：/subscribe 08:00
+no-character-fits = 這一首沒寫成，換個題目或者再試一次吧。
+busy = 等著寫詩的人太多了，請過一會兒再來。
+only-chinese = 請發中文題目，例如「秋夜」，我來寫詩。
+only-text = 我只看得懂文字：發一個中文題目，例如「秋夜」，我來寫詩。
+unknown-command = 沒有這個命令。能用的有：{ $commands }
+went-wrong = 出了點問題，請再試一次。

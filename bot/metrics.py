@@ -1,0 +1,47 @@
+"""What the operator counts, for /metrics. It knows numbers only: no chat, no words."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30)
+
+
+class Metrics:
+    """The counters of one bot; each has a registry of its own, so that tests do not share."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._poems = Counter(
+            "poetry_bot_poems", "Poems written", ["kind", "form"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "poetry_bot_poem_seconds",
+            "Seconds from the wish to the stored poem, waiting included",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._failures = Counter(
+            "poetry_bot_failures", "Wishes that failed", ["reason"], registry=self._registry
+        )
+        self._deliveries = Counter(
+            "poetry_bot_deliveries",
+            "Daily poems sent, by outcome",
+            ["outcome"],
+            registry=self._registry,
+        )
+
+    def poem_written(self, kind: str, form: str, seconds: float) -> None:
+        """A poem is written and stored."""
+        self._poems.labels(kind, form).inc()
+        self._seconds.observe(seconds)
+
+    def failed(self, reason: str) -> None:
+        """Something a user asked for did not work, for our reasons."""
+        self._failures.labels(reason).inc()
+
+    def delivered(self, outcome: str) -> None:
+        """A daily poem was sent, or not: `outcome` is sent or the name of the error."""
+        self._deliveries.labels(outcome).inc()
+
+    def text(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self._registry)

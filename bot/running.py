@@ -1,0 +1,210 @@
+"""The life of the process: start, serve until told to stop, stop in time.
+
+It knows the order of things, and nothing of what the bot says.
+"""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import structlog
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+
+from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu
+from bot.errors import SettingsError
+from bot.health import Health
+from bot.playground import Playground
+from bot.services.poet_thread import PoetThread, Writes
+from bot.settings import Settings
+from bot.storage import Store, migrate
+from bot.webhook import Webhook
+
+STOPPING = 8.0  # seconds for what is at work; then it is cut off, so that all ends within ten
+_LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
+FREE_PORTS_TRIED = 20
+
+log = structlog.stdlib.get_logger(__name__)
+Announce = Callable[[str], None]
+
+
+async def serve(settings: Settings, announce: Announce) -> None:
+    """Runs the bot until SIGTERM or SIGINT. Raises BotError and WeightsError."""
+    stop = _stop_on_signals()
+    if settings.auto_migrate:
+        await asyncio.to_thread(migrate, settings.database)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database)
+        stack.push_async_callback(store.close)
+        poet = PoetThread(_loader(settings))
+        stack.callback(poet.close)
+        bot = build(settings, store, poet)
+        await _until(stop, poet, _serve(bot, settings, stop, announce))
+
+
+async def serve_playground(
+    settings: Settings, host: str, port: int, announce: Announce, *, next_ports: int = 0
+) -> None:
+    """The local Bot API with its chat page, and the very same bot talking to it."""
+    playground = await _open_playground(host, port, next_ports)
+    try:
+        told = f"poetry-bot playground: {playground.url} — open it and type /poem 月"
+        here = settings.for_playground(playground.url)
+        await serve(here, lambda _: announce(told))
+    finally:
+        await playground.stop()
+
+
+async def _open_playground(host: str, port: int, next_ports: int) -> Playground:
+    for candidate in range(port, port + next_ports + 1):
+        playground = Playground(host, candidate)
+        try:
+            await playground.start()
+        except OSError as error:
+            problem = error
+        else:
+            return playground
+    raise SettingsError(f"port {port} on {host}: {problem.strerror or problem}")
+
+
+def _loader(settings: Settings) -> Callable[[], Writes]:
+    def load() -> Writes:
+        from poetry_model import Poet
+
+        return Poet.load(settings.model_dir, threads=settings.torch_threads)
+
+    return load
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
+            loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _until(stop: asyncio.Event, poet: PoetThread, work: Awaitable[None]) -> None:
+    """Does the work until told to stop; a poet that cannot be loaded ends it at once."""
+    serving = asyncio.ensure_future(work)
+    loading = poet.loading()
+    await asyncio.wait({serving, loading}, return_when=asyncio.FIRST_COMPLETED)
+    if loading.done() and loading.exception() is not None:
+        stop.set()
+    await serving
+    if loading.done():
+        loading.result()
+
+
+async def _serve(
+    bot: PoetryBot, settings: Settings, stop: asyncio.Event, announce: Announce
+) -> None:
+    async with AsyncExitStack() as stack:
+        if settings.health_port is not None:
+            health = Health(bot.store.ping, lambda: bot.poet.ready, bot.metrics)
+            _listen(health.start, "HEALTH_PORT", settings.health_host, settings.health_port)
+            stack.push_async_callback(health.stop)
+        if not await _insist(bot.application.initialize, stop):
+            return
+        stack.push_async_callback(_shut_down, bot)
+        await stack.enter_async_context(_updates(bot, settings, stop))
+        await bot.application.start()
+        menu = asyncio.create_task(set_menu(bot.application.bot))
+        stack.callback(menu.cancel)
+        log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
+        announce(f"poetry-bot: serving @{bot.application.bot.username}")
+        await stop.wait()
+        log.info("stopping")
+
+
+async def _insist(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
+    """Asks Telegram as often as it takes to reach it; False when told to stop meanwhile."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            if await _unless(stop, call()):
+                return True
+        except InvalidToken:
+            raise SettingsError("BOT_TOKEN: Telegram does not accept it") from None
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            log.warning("Telegram is out of reach", error=str(error), next_try_in=pause)
+        await _unless(stop, asyncio.sleep(pause))
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    return False
+
+
+async def _unless(stop: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Whether the work was done before the stop; its errors are raised."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    done = working.done()
+    for task in (working, stopping):
+        task.cancel()
+    await asyncio.gather(working, stopping, return_exceptions=True)
+    if done:
+        working.result()
+    return done
+
+
+async def _set_webhook(bot: PoetryBot, settings: Settings, secret: str) -> None:
+    try:
+        await bot.application.bot.set_webhook(
+            str(settings.webhook_url), secret_token=secret, allowed_updates=ALLOWED_UPDATES
+        )
+    except BadRequest as error:
+        raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
+
+
+@asynccontextmanager
+async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Lets updates in, one way or the other, and closes the door before the bot stops."""
+    if settings.webhook_url and settings.webhook_secret:
+        secret = settings.webhook_secret.get_secret_value()
+        webhook = Webhook(bot.application, secret)
+        _listen(webhook.start, "WEBHOOK_PORT", settings.webhook_host, settings.webhook_port)
+        try:
+            await _insist(lambda: _set_webhook(bot, settings, secret), stop)
+            yield
+        finally:
+            await webhook.stop()
+        return
+    updater = bot.application.updater
+    if updater is None:
+        raise RuntimeError("an application without updater cannot poll")
+    await updater.start_polling(
+        poll_interval=settings.poll_interval,
+        allowed_updates=ALLOWED_UPDATES,
+        bootstrap_retries=5,
+        error_callback=_note_polling_error,
+    )
+    yield
+
+
+def _note_polling_error(error: TelegramError) -> None:
+    log.warning("updates could not be fetched", error=str(error))
+
+
+def _listen(start: Callable[[str, int], None], name: str, host: str, port: int) -> None:
+    try:
+        start(host, port)
+    except OSError as error:
+        raise SettingsError(f"{name}: {host}:{port}: {error.strerror or error}") from None
+
+
+async def _shut_down(bot: PoetryBot) -> None:
+    """Ends what is at work, in its time; what takes longer is cut off."""
+    application, updater = bot.application, bot.application.updater
+    try:
+        async with asyncio.timeout(STOPPING):
+            if updater is not None and updater.running:
+                await updater.stop()
+            if application.running:
+                await application.stop()
+    except TimeoutError:
+        log.warning("cut off what did not end in time")
+    with suppress(TimeoutError, RuntimeError, TelegramError):
+        async with asyncio.timeout(1):
+            await application.shutdown()

@@ -1,0 +1,168 @@
+"""Writing a poem for somebody: seed, poet, store.
+
+A poem is stored before anyone sees it. This module knows neither Telegram nor SQL, and not how
+a poem is made.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import PoemNotFound, TooBusy
+from bot.metrics import Metrics
+from bot.services.poet_thread import PoetThread
+from bot.services.seasons import theme_for
+from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
+from poetry_model import BadRequest, Poem, PoemRequest, PoetryModelError
+
+Clock = Callable[[], datetime]
+SEEDS = 2**31
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Who wants which poem, and where. An empty theme leaves the choice to the season."""
+
+    kind: str  # "poem" | "acrostic" | "continue" | "daily"
+    chat_id: int
+    user_id: int | None
+    script: str
+    form: str | None = None
+    theme: str = ""
+    heads: str | None = None
+    first_line: str | None = None
+
+    def like(self, poem: StoredPoem) -> "Ask":
+        """The same person asking for another poem on what `poem` was asked for."""
+        kind = "acrostic" if poem.heads else "continue" if poem.first_line else "poem"
+        return replace(
+            self,
+            kind=kind,
+            form=self.form or poem.form,
+            theme=poem.theme,
+            heads=poem.heads,
+            first_line=poem.first_line,
+            script=poem.script,
+        )
+
+
+def fresh_seed() -> int:
+    """A seed nobody can foresee."""
+    return secrets.randbelow(SEEDS)
+
+
+class PoemService:
+    """Writes what is asked for and stores it."""
+
+    def __init__(
+        self,
+        poet: PoetThread,
+        store: Store,
+        *,
+        clock: Clock,
+        default_zone: str,
+        metrics: Metrics,
+        choose_seed: Callable[[], int] = fresh_seed,
+    ) -> None:
+        self._poet = poet
+        self._store = store
+        self._clock = clock
+        self._zone = default_zone
+        self._metrics = metrics
+        self._choose_seed = choose_seed
+
+    async def model(self) -> str:
+        """The name of the weights at work."""
+        return await self._poet.name()
+
+    async def find(self, poem_id: int) -> StoredPoem:
+        """A poem written earlier; PoemNotFound when it is not there."""
+        poem = await self._store.poems.get(poem_id)
+        if poem is None:
+            raise PoemNotFound(poem_id)
+        return poem
+
+    async def write(self, ask: Ask) -> StoredPoem:
+        """A new poem, stored. Raises BadRequest, NoCharacterFits and TooBusy."""
+        return await self._write(ask, self._choose_seed(), self._zone)
+
+    async def another(self, poem_id: int, ask: Ask) -> StoredPoem:
+        """A new poem on what an earlier one was asked for, in the form of `ask` if it has one."""
+        return await self.write(ask.like(await self.find(poem_id)))
+
+    async def write_daily(self, subscription: Subscription, *, seed: int) -> StoredPoem:
+        """The poem of a subscription for one day; the seed makes every day's another one."""
+        ask = Ask(
+            "daily",
+            subscription.chat_id,
+            subscription.user_id,
+            subscription.script or "simplified",
+            form=subscription.form,
+            theme=subscription.theme,
+        )
+        return await self._write(ask, seed % SEEDS, subscription.timezone)
+
+    async def _write(self, ask: Ask, seed: int, zone: str) -> StoredPoem:
+        started = time.perf_counter()
+        try:
+            poem = await self._poet.write(self._request(ask, seed, zone))
+        except (PoetryModelError, TooBusy) as error:
+            await self._note_failure(ask, error)
+            raise
+        stored = await self._store.poems.add(
+            _to_store(poem), _asked(ask, poem.ms), now=self._clock()
+        )
+        self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
+        return stored
+
+    def _request(self, ask: Ask, seed: int, zone: str) -> PoemRequest:
+        free = not (ask.theme or ask.heads or ask.first_line)
+        today = self._clock().astimezone(ZoneInfo(zone)).date()
+        return PoemRequest(
+            form=ask.form,
+            theme=theme_for(today, seed) if free else ask.theme,
+            heads=ask.heads,
+            first_line=ask.first_line,
+            script=ask.script,
+            seed=seed,
+        )
+
+    async def _note_failure(self, ask: Ask, error: Exception) -> None:
+        """Keeps what the poet could not do; what users mistyped is theirs and not kept."""
+        if isinstance(error, BadRequest):
+            return
+        self._metrics.failed(type(error).__name__)
+        await self._store.poems.record_failure(
+            _asked(ask, None), type(error).__name__, now=self._clock()
+        )
+
+
+def _asked(ask: Ask, ms: float | None) -> NewRequest:
+    return NewRequest(
+        chat_id=ask.chat_id,
+        user_id=ask.user_id,
+        kind=ask.kind,
+        form=ask.form,
+        theme=ask.theme,
+        heads=ask.heads,
+        first_line=ask.first_line,
+        ms=ms,
+    )
+
+
+def _to_store(poem: Poem) -> NewPoem:
+    return NewPoem(
+        form=poem.form,
+        theme=poem.theme,
+        heads=poem.heads,
+        first_line=poem.first_line,
+        lines=poem.lines,
+        text=poem.text,
+        script=poem.script,
+        rhyme=poem.rhyme,
+        seed=poem.seed,
+        model=poem.model,
+    )

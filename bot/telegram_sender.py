@@ -1,0 +1,106 @@
+"""Sends the daily poem, and says in our own words what Telegram answered.
+
+The difference that matters to the caller: was it surely not sent, or does nobody know?
+It does not repeat anything; the daily service decides that.
+"""
+
+import httpx
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    DeliveryRefused,
+    TryLater,
+)
+from bot.handlers.keyboards import poem_keyboard
+from bot.handlers.rendering import poem_html
+from bot.locales import LANGUAGES, Language, language_of, speak
+from bot.metrics import Metrics
+from bot.storage import StoredPoem
+
+NOW_AND_NOT_AGAIN = 0  # the rate limiter shall not repeat: the daily service keeps the diary
+_SOON = 30.0  # seconds until Telegram is asked again after an outage
+_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class TelegramSender:
+    """PoemSender of the daily service, on a real bot."""
+
+    def __init__(self, bot: Bot, metrics: Metrics) -> None:
+        self._bot = bot
+        self._metrics = metrics
+
+    async def send_poem(
+        self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
+    ) -> int:
+        """The id of the message; raises a DeliveryError that says what is known."""
+        say = speak(_language(language))
+        try:
+            message = await self._bot.send_message(
+                chat_id,
+                poem_html(poem, say),
+                parse_mode=ParseMode.HTML,
+                message_thread_id=thread_id,
+                reply_markup=poem_keyboard(poem, say, kept=False),
+                rate_limit_args=NOW_AND_NOT_AGAIN,
+            )
+        except TelegramError as error:
+            said = delivery_error(chat_id, error)
+            self._metrics.delivered(type(said).__name__)
+            raise said from error
+        self._metrics.delivered("sent")
+        return message.message_id
+
+
+def _language(stored: str | None) -> Language:
+    """A stored language is one of ours, or a code of Telegram's."""
+    for language in LANGUAGES:
+        if stored == language:
+            return language
+    return language_of(stored)
+
+
+def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:
+    """What Telegram's answer means for a delivery."""
+    if isinstance(error, ChatMigrated):
+        return ChatMoved(chat_id, error.new_chat_id)
+    if isinstance(error, RetryAfter):
+        return TryLater(chat_id, _seconds(error))
+    if isinstance(error, Forbidden):
+        return ChatGone(chat_id, error.message)
+    if isinstance(error, BadRequest):
+        gone = any(text in error.message.lower() for text in _GONE)
+        return (ChatGone if gone else DeliveryRefused)(chat_id, error.message)
+    if isinstance(error, NetworkError):
+        return _network_error(chat_id, error)
+    return DeliveryRefused(chat_id, error.message)
+
+
+def _network_error(chat_id: int, error: NetworkError) -> DeliveryError:
+    """No connection: not sent. No answer on a connection: nobody knows. A 5xx is an answer."""
+    if isinstance(error.__cause__, _NOT_SENT):
+        return TryLater(chat_id, _SOON)
+    if isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError):
+        return AnswerLost(chat_id, error.message)
+    if "gateway" in error.message.lower():  # between us and Telegram: it may have arrived
+        return AnswerLost(chat_id, error.message)
+    return TryLater(chat_id, _SOON)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int) else wait.total_seconds())
