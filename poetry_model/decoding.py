@@ -1,0 +1,194 @@
+"""The sampling loop: a plan and filters in, candidate poems out.
+
+Owns the loop, the choice of one character among logits, and the scoring of
+candidates. Knows ids and tensors; what a rhyme is, the filters know.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from poetry_model.cells import StepNetwork
+from poetry_model.errors import NoCharacterFits
+from poetry_model.filters import LogitFilter, Place
+from poetry_model.slots import slots_of
+from poetry_model.vocabulary import PAD, START
+
+NOT_FORCED = -1
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How freely characters are drawn: softmax temperature, and the nucleus kept."""
+
+    temperature: float = 0.8
+    top_p: float = 0.92
+
+    def __post_init__(self) -> None:
+        if self.temperature <= 0 or not 0 < self.top_p <= 1:
+            raise ValueError("temperature must be above 0 and top_p in (0, 1]")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of N candidates before the first character is drawn.
+
+    `form` and `lengths` give the slots; `theme` (K ids, may be empty) and `style`
+    condition the network; `forced` (N, T) holds ids that stand already (heads, a
+    given line) or `NOT_FORCED`.
+    """
+
+    form: str
+    lengths: tuple[int, ...]
+    theme: tuple[int, ...]
+    style: tuple[int, int]
+    forced: Tensor
+
+    @property
+    def count(self) -> int:
+        return self.forced.shape[0]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What the loop wrote: `ids` (N, T); `nats` (N,), -log P by the network over the
+    characters that were free; `alive` (N,) bool, false where no character fitted."""
+
+    ids: Tensor
+    nats: Tensor
+    alive: Tensor
+
+
+def draw(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> Tensor:
+    """(N, vocabulary) masked logits → (N,) ids from the nucleus of each row.
+
+    Rows without any finite logit must have been replaced before.
+    """
+    ordered, ids = (logits / sampling.temperature).topk(min(256, logits.shape[1]))
+    shares = ordered.softmax(-1)
+    # The first character is always kept, the last kept one passes the threshold.
+    outside = shares.cumsum(-1) - shares > sampling.top_p
+    shares = shares.masked_fill(outside, 0.0)
+    picks = torch.multinomial(shares, 1, generator=generator)
+    return ids.gather(1, picks).squeeze(1)
+
+
+def _padded_theme(plan: Plan) -> Tensor:
+    theme = plan.theme or (PAD,)
+    return torch.tensor(theme).expand(plan.count, len(theme))
+
+
+def _take(ids: Tensor, indices: Tensor) -> Tensor:
+    """(N, T) ids at (L,) indices, `PAD` where the index is -1."""
+    return torch.where(indices < 0, PAD, ids[:, indices.clamp(min=0)])
+
+
+class _Loop:
+    """The state of one run of the loop."""
+
+    def __init__(
+        self,
+        network: StepNetwork,
+        plan: Plan,
+        filters: Sequence[LogitFilter],
+        sampling: Sampling,
+        generator: torch.Generator,
+    ) -> None:
+        self.network, self.plan, self.filters = network, plan, filters
+        self.sampling, self.generator = sampling, generator
+        self.slots = slots_of(plan.form, plan.lengths)
+        self.state = network.start(plan.count)
+        self.ids = torch.full((plan.count, sum(plan.lengths)), PAD)
+        self.nats = torch.zeros(plan.count)
+        self.alive = torch.ones(plan.count, dtype=torch.bool)
+        theme = _padded_theme(plan)
+        style = torch.tensor(plan.style).expand(plan.count, 2)
+        self.conditions = network.network.condition(theme, style)
+        self.theme_key = network.theme_key(theme)
+
+    def run(self) -> Candidates:
+        index = 0
+        for line, length in enumerate(self.plan.lengths):
+            shares = self._line_shares(index, length)
+            for position in range(length):
+                self._write(Place(index, line, position), shares[position])
+                index += 1
+        return Candidates(self.ids, self.nats, self.alive)
+
+    def _line_shares(self, start: int, length: int) -> Tensor:
+        where = slice(start, start + length)
+        columns = (self.slots.above, self.slots.above_next, self.slots.above_two)
+        above = tuple(_take(self.ids, torch.from_numpy(column[where])) for column in columns)
+        features = torch.from_numpy(self.slots.features[where])
+        return self.network.line_input(features, above, self.conditions)
+
+    def _write(self, place: Place, share: Tensor) -> None:
+        first = torch.full((self.plan.count,), START)
+        previous = self.ids[:, place.index - 1] if place.index else first
+        outputs = self.network.step(previous, share, self.state)
+        forced = self.plan.forced[:, place.index]
+        if (forced != NOT_FORCED).all():
+            chosen = forced
+        else:
+            chosen = self._choose(self.network.logits(outputs, self.theme_key), forced, place)
+        self.ids[:, place.index] = chosen
+        for rule in self.filters:
+            rule.wrote(chosen, place)
+
+    def _choose(self, logits: Tensor, forced: Tensor, place: Place) -> Tensor:
+        prices = logits.logsumexp(-1)
+        masked = logits.clone()
+        for rule in self.filters:
+            rule.apply(masked, place)
+        stuck = masked.amax(-1) == -torch.inf
+        masked[stuck] = logits[stuck]
+        free = forced == NOT_FORCED
+        chosen = torch.where(free, draw(masked, self.sampling, self.generator), forced)
+        self.alive &= ~(stuck & free)
+        if not self.alive.any():
+            raise NoCharacterFits(self.plan.form, place.line + 1, place.position + 1)
+        spent = prices - logits.gather(1, chosen.unsqueeze(1)).squeeze(1)
+        self.nats += spent * free
+        return chosen
+
+
+@torch.inference_mode()
+def sample(
+    network: StepNetwork,
+    plan: Plan,
+    filters: Sequence[LogitFilter],
+    sampling: Sampling,
+    generator: torch.Generator,
+) -> Candidates:
+    """Writes the plan's candidates side by side.
+
+    A candidate for which every character is masked goes on unmasked but is marked
+    not alive. Raises NoCharacterFits when none is left.
+    """
+    return _Loop(network, plan, filters, sampling, generator).run()
+
+
+@torch.inference_mode()
+def price(network: StepNetwork, plan: Plan, ids: Tensor) -> Tensor:
+    """-log P in nats of whole poems under the plan's theme and style: (N, T) → (N,).
+
+    Forced characters are not counted.
+    """
+    theme, style = _padded_theme(plan)[:1].expand(len(ids), -1), torch.tensor([plan.style])
+    slots = slots_of(plan.form, plan.lengths)
+    columns = (slots.above, slots.above_next, slots.above_two)
+    above = tuple(_take(ids, torch.from_numpy(column)) for column in columns)
+    conditions = network.network.condition(theme, style.expand(len(ids), 2))
+    shares = network.line_input(torch.from_numpy(slots.features), above, conditions)
+    state, previous = network.start(len(ids)), torch.full((len(ids),), START)
+    outputs = []
+    for index in range(ids.shape[1]):
+        outputs.append(network.step(previous, shares[index], state))
+        previous = ids[:, index]
+    keys = network.theme_key(theme).repeat(ids.shape[1], 1)
+    logits = network.logits(torch.cat(outputs), keys)
+    nats = torch.nn.functional.cross_entropy(logits, ids.T.flatten(), reduction="none")
+    counted = plan.forced[: len(ids)].T.flatten() == NOT_FORCED
+    return (nats * counted).view(ids.shape[1], -1).sum(0)

@@ -1,0 +1,143 @@
+"""The rules of verse as small filters on logits.
+
+Owns one class a rule. Each changes the logits of the N candidates at one place in
+turn: a mask sets -inf, a wish adds. None knows the network or the other rules.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+FREE, MUST_LEVEL, MUST_OBLIQUE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the next character goes: `index` through the poem, `line`, `position` in it."""
+
+    index: int
+    line: int
+    position: int
+
+
+class LogitFilter(Protocol):
+    """A rule. `apply` changes (N, vocabulary) logits in place; `wrote` hears the choice."""
+
+    def apply(self, logits: Tensor, place: Place) -> None: ...
+
+    def wrote(self, chosen: Tensor, place: Place) -> None: ...
+
+
+class OnlyThese:
+    """Only characters of a fixed (vocabulary,) mask: no control ids, none without a tone."""
+
+    def __init__(self, allowed: Tensor) -> None:
+        self._refused = ~allowed
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        del place
+        logits.masked_fill_(self._refused, -torch.inf)
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        """Nothing to remember."""
+
+
+class ToneFilter:
+    """Level and oblique where the pattern asks for them.
+
+    `tones` (N, T) of FREE, MUST_LEVEL, MUST_OBLIQUE; `level`, `oblique`
+    (vocabulary,) bool, both true for a character of two tones.
+    """
+
+    def __init__(self, tones: Tensor, level: Tensor, oblique: Tensor) -> None:
+        self._tones = tones
+        self._refused = torch.stack([torch.zeros_like(level), ~level, ~oblique])
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        logits.masked_fill_(self._refused[self._tones[:, place.index]], -torch.inf)
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        """Nothing to remember."""
+
+
+class RhymeFilter:
+    """All rhyme words of a poem share one level group.
+
+    `rhymes` (N, T) bool marks the rhyme places, `members` (vocabulary, groups) bool.
+    A word of several groups leaves them all open until the next one decides.
+    """
+
+    def __init__(self, rhymes: Tensor, members: Tensor) -> None:
+        self._rhymes, self._members = rhymes, members.float()
+        self.open_groups = torch.ones(len(rhymes), members.shape[1])
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        due = self._rhymes[:, place.index]
+        if due.any():
+            misses = self.open_groups @ self._members.T == 0
+            logits.masked_fill_(misses & due.unsqueeze(1), -torch.inf)
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        due = self._rhymes[:, place.index]
+        narrowed = self.open_groups * self._members[chosen]
+        # A word that was given and rhymes with nothing leaves the choice as it was.
+        narrows = due & (narrowed.sum(1) > 0)
+        self.open_groups = torch.where(narrows.unsqueeze(1), narrowed, self.open_groups)
+
+
+class NoRepetition:
+    """No character twice, but for a doubling (悠悠) inside a line.
+
+    `keys` (vocabulary,) numbers characters by how they look in simplified script, so
+    that 後 and 后 count as one; `reserved` (vocabulary,) bool are those standing
+    elsewhere in the poem already (heads, a given line), never to be doubled.
+    """
+
+    def __init__(self, count: int, keys: Tensor, reserved: Tensor) -> None:
+        self._keys, size = keys, int(keys.max()) + 1
+        self._used = torch.zeros(count, size, dtype=torch.bool)
+        self._used[:, keys[reserved]] = True
+        self._reserved = self._used.clone()
+        self._last: Tensor | None = None
+        self._doubled = torch.zeros(count, dtype=torch.bool)
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        used = self._used
+        if place.position and self._last is not None:
+            last = self._last.unsqueeze(1)
+            barred = self._doubled.unsqueeze(1) | self._reserved.gather(1, last)
+            used = used.scatter(1, last, barred)
+        logits.masked_fill_(used[:, self._keys], -torch.inf)
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        keys = self._keys[chosen]
+        same = keys == self._last if self._last is not None and place.position else None
+        self._doubled = same if same is not None else torch.zeros_like(self._doubled)
+        self._used.scatter_(1, keys.unsqueeze(1), value=True)
+        self._last = keys
+
+
+class ThemeOwed:
+    """A wish: theme characters not yet written are likelier by `bonus` nats.
+
+    `theme` lists ids; a character is owed until its candidate has written it.
+    """
+
+    def __init__(self, count: int, theme: list[int], bonus: float) -> None:
+        self._theme = torch.tensor(theme, dtype=torch.int64)
+        self._owed = torch.full((count, len(theme)), bonus)
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        del place
+        logits[:, self._theme] += self._owed
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        del place
+        self._owed[chosen.unsqueeze(1) == self._theme] = 0.0
+
+    @property
+    def paid(self) -> Tensor:
+        """(N,): how many theme characters each candidate has written."""
+        return (self._owed == 0).sum(1)

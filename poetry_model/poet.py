@@ -1,0 +1,241 @@
+"""The poet: `Poet.load().write(PoemRequest(theme="月"))`, the whole public surface.
+
+Owns the order of things: plan, sample many candidates in one batch, rank them,
+check the best. Knows no file formats and no rule of its own.
+"""
+
+import dataclasses
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from poetry_model.cells import StepNetwork, best_precision
+from poetry_model.checkpoints import Model, load_model, shipped_weights
+from poetry_model.copies import LineFilter
+from poetry_model.decoding import Candidates, Plan, Sampling, price, sample
+from poetry_model.errors import BadRequest, NoCharacterFits, WeightsError
+from poetry_model.filters import NoRepetition, OnlyThese, RhymeFilter, ThemeOwed, ToneFilter
+from poetry_model.network import SlotNetwork
+from poetry_model.planning import (
+    CandidatePlans,
+    Fixed,
+    fixed_characters,
+    make_plan,
+    plan_candidates,
+    theme_ids,
+)
+from poetry_model.prosody import CheckReport, check_poem
+from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
+from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups, tones_of
+from poetry_model.script import to_script, to_simplified
+from poetry_model.verse_forms import VerseForm
+from poetry_model.vocabulary import UNKNOWN, Vocabulary
+
+LINE_FILTER = "lines.bloom"
+
+
+@dataclasses.dataclass(frozen=True)
+class WritingOptions:
+    """How the poet works. `theme_bonus` in nats; weights are for the ranking."""
+
+    candidates: int = 32
+    finalists: int = 8
+    attempts: int = 4
+    sampling: Sampling = Sampling()  # noqa: RUF009 - frozen itself
+    style: tuple[int, int] = (1, 0)  # 唐
+    theme_bonus: float = 1.5
+    presence_weight: float = 0.35
+    ratio_weight: float = 0.5
+
+
+class CharacterTables:
+    """What the filters need to know of each id, as tensors over the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        characters = [vocabulary.character(index) for index in range(len(vocabulary))]
+        tones = [tones_of(character) for character in characters]
+        self.known = torch.tensor([bool(tone) for tone in tones])
+        self.level = torch.tensor([LEVEL in tone for tone in tones])
+        self.oblique = torch.tensor([OBLIQUE in tone for tone in tones])
+        groups = level_groups()
+        self.members = torch.tensor([[g in groups_of(c) for g in groups] for c in characters])
+        looks: dict[str, int] = {}
+        keys = [looks.setdefault(to_simplified(c), len(looks)) for c in characters]
+        self.keys = torch.tensor(keys)
+
+
+class Poet:
+    """Writes poems with one set of weights. `write` is safe from one thread at a time."""
+
+    def __init__(self, model: Model, lines: LineFilter, options: WritingOptions) -> None:
+        if not isinstance(model.network, SlotNetwork):
+            raise WeightsError(f"{model.name} is no network that writes verse by rule")
+        self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
+        self._network = StepNetwork(model.network, best_precision())
+        self._tables = CharacterTables(model.vocabulary)
+        self._lines = lines
+
+    @classmethod
+    def load(
+        cls,
+        model_dir: Path | None = None,
+        threads: int = 1,
+        options: WritingOptions = WritingOptions(),  # noqa: B008 - frozen
+    ) -> "Poet":
+        """Reads a model folder (default: what ships).
+
+        `threads` sets PyTorch's intra-op threads for the process; one is fastest on a
+        busy machine. Raises WeightsError naming what is wrong.
+        """
+        torch.set_num_threads(threads)
+        folder = model_dir or shipped_weights()
+        return cls(load_model(folder), LineFilter.load(folder / LINE_FILTER), options)
+
+    def write(self, request: PoemRequest) -> Poem:
+        """One poem. The same request with the same weights gives the same poem.
+
+        Raises BadRequest for a request that cannot be served, NoCharacterFits when
+        the rules left no way through in any attempt.
+        """
+        started = time.perf_counter()
+        form, theme = checked_form(request), checked_theme(request.theme)
+        chance = random.Random(request.seed)
+        for attempt in range(self.options.attempts):
+            found = self._attempt(form, theme, request, chance)
+            if found is not None:
+                ms = (time.perf_counter() - started) * 1000
+                return self._finish(form, request, *found, ms=ms)
+            del attempt
+        raise NoCharacterFits(form.name, form.line_count, form.line_length)
+
+    def _attempt(
+        self, form: VerseForm, theme: str, request: PoemRequest, chance: random.Random
+    ) -> tuple[tuple[str, ...], CheckReport] | None:
+        """The best candidate of one batch that passes every check, or None."""
+        fixed = fixed_characters(form, request.heads, request.first_line)
+        count = self.options.candidates
+        plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
+        owed = ThemeOwed(count, list(theme_ids(theme, self.vocabulary)), self.options.theme_bonus)
+        plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), self.options.style)
+        generator = torch.Generator().manual_seed(chance.getrandbits(48))
+        rules = [owed, *self._rules(plans, fixed, form)]
+        candidates = sample(self._network, plan, rules, self.options.sampling, generator)
+        for row in self._ranked(plan, candidates, owed.paid):
+            lines = self._lines_of(candidates.ids[row], form, fixed, request)
+            report = self._accepted(form, lines, request)
+            if report is not None:
+                return lines, report
+        return None
+
+    def _rules(
+        self, plans: CandidatePlans, fixed: Fixed, form: VerseForm
+    ) -> list[ToneFilter | RhymeFilter | NoRepetition | OnlyThese]:
+        tables, count = self._tables, len(plans.tones)
+        reserved = torch.zeros(len(self.vocabulary), dtype=torch.bool)
+        reserved[[self.vocabulary.id(character) for character in fixed.characters]] = True
+        reserved[UNKNOWN] = False
+        rhyme = RhymeFilter(plans.rhymes, tables.members)
+        self._open_with(rhyme, fixed, form)
+        return [
+            ToneFilter(plans.tones, tables.level, tables.oblique),
+            rhyme,
+            NoRepetition(count, tables.keys, reserved),
+            OnlyThese(tables.known),
+        ]
+
+    def _open_with(self, rhyme: RhymeFilter, fixed: Fixed, form: VerseForm) -> None:
+        """A given first line may rhyme on a character that the network does not know."""
+        closing = fixed.at.get(form.line_length - 1)
+        if closing and closing[0] not in self.vocabulary:
+            groups = [group in groups_of(closing[0]) for group in level_groups()]
+            if any(groups):
+                rhyme.open_groups[:] = torch.tensor(groups).float()
+
+    def _ranked(self, plan: Plan, candidates: Candidates, paid: Tensor) -> list[int]:
+        """Living candidates, best first: fluent, holding the theme, and because of it."""
+        options = self.options
+        free = (plan.forced == -1).sum(1).clamp(min=1)
+        score = -candidates.nats / free
+        score[~candidates.alive] = -torch.inf
+        if plan.theme:
+            score += options.presence_weight * paid.clamp(max=3)
+            best = score.topk(min(options.finalists, len(score))).indices
+            plain = dataclasses.replace(plan, theme=(), forced=plan.forced[best])
+            unthemed = price(self._network, plain, candidates.ids[best])
+            ratio = (unthemed - candidates.nats[best]) / free[best]
+            # Finalists stay before the rest; the rest are there for when all fail.
+            score[best] += 100 + options.ratio_weight * ratio
+        order = score.argsort(descending=True, stable=True)
+        return [int(row) for row in order if candidates.alive[row]]
+
+    def _lines_of(
+        self, ids: Tensor, form: VerseForm, fixed: Fixed, request: PoemRequest
+    ) -> tuple[str, ...]:
+        """The candidate in the script asked for; what the user gave stands as typed."""
+        characters = [self.vocabulary.character(int(index)) for index in ids]
+        for index, forms in fixed.at.items():
+            if characters[index] not in forms:
+                characters[index] = forms[0]
+        starts = range(0, form.size, form.line_length)
+        lines = ["".join(characters[start : start + form.line_length]) for start in starts]
+        shown = [to_script(line, request.script) for line in lines]
+        for line, head in enumerate(request.heads or ""):
+            shown[line] = head + shown[line][1:]
+        if request.first_line:
+            shown[0] = request.first_line
+        return tuple(shown)
+
+    def _accepted(
+        self, form: VerseForm, lines: tuple[str, ...], request: PoemRequest
+    ) -> CheckReport | None:
+        """The report when nothing is wrong but what the user gave, and no line is copied."""
+        own = lines[1:] if request.first_line else lines
+        if any(line in self._lines for line in map(_as_kept, own)):
+            return None
+        report = check_poem(form.name, lines)
+        given = _given_places(form, request)
+        ours = [f for f in report.faults if (f.line, f.position) not in given]
+        if ours and not (request.first_line and not report.rhyme_valid):
+            return None
+        return report
+
+    def _finish(
+        self,
+        form: VerseForm,
+        request: PoemRequest,
+        lines: tuple[str, ...],
+        report: CheckReport,
+        *,
+        ms: float,
+    ) -> Poem:
+        return Poem(
+            form=form.name,
+            theme=request.theme,
+            heads=request.heads,
+            first_line=request.first_line,
+            lines=lines,
+            text=punctuate(lines),
+            script=request.script,
+            rhyme=to_script(report.rhyme or "", request.script),
+            seed=request.seed,
+            model=self.name,
+            ms=round(ms, 1),
+        )
+
+
+def _as_kept(line: str) -> str:
+    from poetry_model.script import to_traditional
+
+    return to_traditional(line)
+
+
+def _given_places(form: VerseForm, request: PoemRequest) -> set[tuple[int, int]]:
+    heads = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
+    first = {(1, place) for place in range(1, form.line_length + 1)} if request.first_line else set()
+    return heads | first
+
+
+__all__ = ["BadRequest", "Poet", "WritingOptions"]
