@@ -1,0 +1,76 @@
+// Text with Bot API entities as elements. Offsets are UTF-16 units, as in JavaScript's strings.
+
+import { h } from "./dom.js";
+
+const TAGS = {
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote",
+};
+
+// `act` is told of taps: act("command", "/help"), act("link", url), act("mention", "@name").
+export function richText(text, entities, act) {
+  const sorted = [...(entities || [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  return pieces(text, sorted, 0, text.length, act);
+}
+
+function pieces(text, entities, begin, end, act) {
+  const nodes = [];
+  let at = begin;
+  let index = 0;
+  while (index < entities.length) {
+    const entity = entities[index];
+    const stop = Math.min(entity.offset + entity.length, end);
+    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    let next = index + 1;
+    while (next < entities.length && entities[next].offset < stop) next += 1;
+    const inner = pieces(text, entities.slice(index + 1, next), Math.max(entity.offset, at), stop, act);
+    nodes.push(dressed(entity, text.slice(entity.offset, stop), inner, act));
+    at = stop;
+    index = next;
+    // The line break after a block stands in the text, and the block brings its own.
+    if (isBlock(entity) && text[at] === "\n") at += 1;
+  }
+  if (at < end) nodes.push(text.slice(at, end));
+  return nodes;
+}
+
+const isBlock = (entity) => /^(pre|blockquote|expandable_blockquote)$/.test(entity.type);
+
+function dressed(entity, covered, inner, act) {
+  if (TAGS[entity.type]) return h(TAGS[entity.type], {}, inner);
+  if (entity.type === "spoiler") return spoiler(inner);
+  if (entity.type === "bot_command") return tappable("command", covered, inner, act);
+  if (entity.type === "mention") return tappable("mention", covered, inner, act);
+  const url = entity.type === "text_link" ? entity.url : covered;
+  if (entity.type === "text_link" || entity.type === "url") return link(url, inner, act);
+  return h("span", { class: entity.type === "hashtag" ? "tag" : null }, inner);
+}
+
+function spoiler(inner) {
+  const reveal = (event) => event.currentTarget.classList.add("open");
+  return h("span", { class: "spoiler", role: "button", tabindex: "0", onclick: reveal, onkeydown: reveal }, inner);
+}
+
+function tappable(kind, covered, inner, act) {
+  return h("button", { type: "button", class: "inline-link", onclick: () => act(kind, covered) }, inner);
+}
+
+// Only web addresses become links; anything else (javascript:, data:) stays text.
+export function safeUrl(url) {
+  const full = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`;
+  return /^https?:\/\//i.test(full) ? full : null;
+}
+
+function link(url, inner, act) {
+  const href = safeUrl(url);
+  if (href === null) return h("span", { class: "tag" }, inner);
+  const tap = (event) => { if (act("link", href)) event.preventDefault(); };
+  return h("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: tap }, inner);
+}
+
+// Lines of four to nine characters that end as verses do: such a message is set as a poem.
+const VERSE = /^\s*(?:\p{Script=Han}{4,9}[，。？！；,]?){1,2}[，。？！；]\s*$/u;
+
+export function looksLikePoem(text) {
+  return text.split("\n").filter((line) => VERSE.test(line)).length >= 2;
+}
