@@ -72,10 +72,15 @@ def due_day(local_date: date, local_time: time, zone: ZoneInfo) -> DueDay:
 
 
 def next_delivery(
-    now: datetime, local_time: time, zone: ZoneInfo, *, after: date | None = None
+    now: datetime,
+    local_time: time,
+    zone: ZoneInfo,
+    subscribed_at: datetime,
+    *,
+    planned_through: date | None = None,
 ) -> DueDay:
-    """The first delivery due at `now` or later, of a date after `after` (the last one served)."""
-    return next(upcoming(local_time, zone, now, after=after))
+    """The first delivery due at `now` or later, of a date that was not planned before."""
+    return next(upcoming(local_time, zone, max(now, subscribed_at), after=planned_through))
 
 
 def plan(

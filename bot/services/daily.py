@@ -66,7 +66,7 @@ from bot.storage import (
     Subscription,
     SubscriptionToPlan,
 )
-from poetry_model.errors import PoetryModelError
+from poetry_model import PoetryModelError
 
 log = structlog.get_logger(__name__)
 

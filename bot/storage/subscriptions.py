@@ -116,6 +116,13 @@ class SubscriptionStore:
             )
             return True
 
+    async def planned_through(self, subscription_id: int) -> date | None:
+        """The last local date that has a delivery row: an hour chosen now is for later ones."""
+        query = select(subscriptions.c.planned_through)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query.where(subscriptions.c.id == subscription_id))
+            return found.scalar_one_or_none()
+
     async def to_plan(self, now: datetime, limit: int) -> tuple[SubscriptionToPlan, ...]:
         """Active subscriptions whose `plan_at` has come, at most `limit`."""
         query = select(*TO_PLAN).where(ACTIVE, subscriptions.c.plan_at <= now)
