@@ -24,9 +24,11 @@ class WebhookDelivery:
         self._first_pause = first_pause  # seconds after the first failure, then doubled
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._client: AsyncHTTPClient | None = None
 
     def start(self) -> None:
         """Starts the task on the running loop."""
+        self._client = AsyncHTTPClient(force_instance=True)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -34,6 +36,8 @@ class WebhookDelivery:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._client is not None:
+            self._client.close()
 
     def wake(self) -> None:
         """Something was queued, or the webhook changed."""
@@ -49,7 +53,7 @@ class WebhookDelivery:
         updates = self._telegram.updates
         pause = self._first_pause
         while updates.webhook is not None and (update := updates.first()) is not None:
-            error = await _post(updates.webhook, update)
+            error = await self._post(updates.webhook, update)
             if error is None:
                 updates.confirm(update["update_id"])
                 pause = self._first_pause
@@ -59,13 +63,23 @@ class WebhookDelivery:
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
+    async def _post(self, webhook: Webhook, update: dict[str, object]) -> str | None:
+        """None when the bot took the update, else what went wrong."""
+        assert self._client is not None
+        try:
+            await self._client.fetch(_request(webhook, update))
+        except HTTPClientError as error:
+            return f"Wrong response from the webhook: {error.code} {error.message}"
+        except OSError as error:
+            return f"Connection failed: {error.strerror or type(error).__name__}"
+        return None
 
-async def _post(webhook: Webhook, update: dict[str, object]) -> str | None:
-    """None when the bot took the update, else what went wrong."""
+
+def _request(webhook: Webhook, update: dict[str, object]) -> HTTPRequest:
     headers = {"Content-Type": "application/json"}
     if webhook.secret_token:
         headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret_token
-    request = HTTPRequest(
+    return HTTPRequest(
         webhook.url,
         method="POST",
         headers=headers,
@@ -73,10 +87,3 @@ async def _post(webhook: Webhook, update: dict[str, object]) -> str | None:
         request_timeout=_PATIENCE,
         follow_redirects=False,
     )
-    try:
-        await AsyncHTTPClient().fetch(request)
-    except HTTPClientError as error:
-        return f"Wrong response from the webhook: {error.code} {error.message}"
-    except OSError as error:
-        return f"Connection failed: {error.strerror or type(error).__name__}"
-    return None

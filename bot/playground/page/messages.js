@@ -67,7 +67,8 @@ export function quote(message, act) {
 function meta(message) {
   const when = new Date(message.date * 1000);
   return h("div", { class: "meta" },
-    message.edit_date ? h("span", { "data-testid": "edited" }, say("edited")) : null,
+    // As in Telegram: buttons that change do not make a message "edited".
+    message.edit_date && !message.reply_markup ? h("span", { "data-testid": "edited" }, say("edited")) : null,
     h("time", { datetime: when.toISOString(), title: when.toLocaleString() }, clock(message.date)));
 }
 
