@@ -38,18 +38,20 @@ class StepNetwork:
         self.network, self.precision = network, precision
         lstm, width = network.lstm, network.config.embedding_size
         self.hidden_size = network.config.hidden_size
-        input_weights = lstm.weight_ih_l0.detach()
-        bias = (lstm.bias_ih_l0 + lstm.bias_hh_l0).detach()
+        input_weights = lstm.get_parameter("weight_ih_l0").detach()
+        bias = (lstm.get_parameter("bias_ih_l0") + lstm.get_parameter("bias_hh_l0")).detach()
         scaled = network.embedding.weight.detach() * width**0.5
         self._from_previous = (scaled @ input_weights[:, :width].T).to(precision)
         self._from_input = input_weights.T.contiguous()
         self._first_bias = bias
-        self._recurrent = [
-            getattr(lstm, f"weight_hh_l{layer}").detach().T.contiguous().to(precision)
-            for layer in (0, 1)
-        ]
-        self._between = lstm.weight_ih_l1.detach().T.contiguous().to(precision)
-        self._second_bias = (lstm.bias_ih_l1 + lstm.bias_hh_l1).detach().to(precision)
+        recurrent = (lstm.get_parameter("weight_hh_l0"), lstm.get_parameter("weight_hh_l1"))
+        self._recurrent = [w.detach().T.contiguous().to(precision) for w in recurrent]
+        self._between = lstm.get_parameter("weight_ih_l1").detach().T.contiguous().to(precision)
+        self._second_bias = (
+            (lstm.get_parameter("bias_ih_l1") + lstm.get_parameter("bias_hh_l1"))
+            .detach()
+            .to(precision)
+        )
         self._keys = network.project.weight.detach().T.contiguous().to(precision)
         self._logits = network.embedding.weight.detach().T.contiguous().to(precision)
 

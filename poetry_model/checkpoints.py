@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -74,10 +75,10 @@ def load_model(folder: Path | None = None) -> Model:
     return Model(str(config["name"]), network, vocabulary, dict(config["figures"]))
 
 
-def _read_config(folder: Path) -> dict[str, dict[str, float]]:
+def _read_config(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG
     try:
-        config: dict[str, dict[str, float]] = json.loads(path.read_text("utf-8"))
+        config: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise WeightsError(f"{path} cannot be read: {error}") from error
     if missing := {"name", "network", "figures"} - config.keys():

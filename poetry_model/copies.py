@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from poetry_model.errors import WeightsError
 
+LINE_FILTER = "lines.bloom"  # its name in a model folder
 _BITS_PER_LINE = 10
 _HASHES = 7
 
@@ -27,7 +28,8 @@ def _places(line: str, size: int) -> npt.NDArray[np.uint64]:
     digest = hashlib.blake2b(line.encode(), digest_size=16).digest()
     one, two = np.frombuffer(digest, dtype="<u8")
     with np.errstate(over="ignore"):
-        return (one + np.arange(_HASHES, dtype=np.uint64) * two) % np.uint64(size)
+        places: npt.NDArray[np.uint64] = one + np.arange(_HASHES, dtype=np.uint64) * two
+        return places % np.uint64(size)
 
 
 class LineFilter:

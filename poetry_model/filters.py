@@ -92,23 +92,25 @@ class NoRepetition:
 
     `keys` (vocabulary,) numbers characters by how they look in simplified script, so
     that 後 and 后 count as one; `reserved` (vocabulary,) bool are those standing
-    elsewhere in the poem already (heads, a given line), never to be doubled.
+    elsewhere in the poem already (heads, a given line); `doubling` (vocabulary,) bool
+    are those that verse doubles.
     """
 
-    def __init__(self, count: int, keys: Tensor, reserved: Tensor) -> None:
+    def __init__(self, count: int, keys: Tensor, reserved: Tensor, doubling: Tensor) -> None:
         self._keys, size = keys, int(keys.max()) + 1
         self._used = torch.zeros(count, size, dtype=torch.bool)
         self._used[:, keys[reserved]] = True
-        self._reserved = self._used.clone()
+        # By key: those that stand elsewhere or that nobody doubles.
+        self._single = torch.ones(size, dtype=torch.bool)
+        self._single[keys[doubling & ~reserved]] = False
         self._last: Tensor | None = None
         self._doubled = torch.zeros(count, dtype=torch.bool)
 
     def apply(self, logits: Tensor, place: Place) -> None:
         used = self._used
         if place.position and self._last is not None:
-            last = self._last.unsqueeze(1)
-            barred = self._doubled.unsqueeze(1) | self._reserved.gather(1, last)
-            used = used.scatter(1, last, barred)
+            barred = self._doubled | self._single[self._last]
+            used = used.scatter(1, self._last.unsqueeze(1), barred.unsqueeze(1))
         logits.masked_fill_(used[:, self._keys], -torch.inf)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:

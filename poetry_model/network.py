@@ -102,8 +102,10 @@ class SlotNetwork(nn.Module):
 
     def condition(self, theme: Tensor, style: Tensor) -> Tensor:
         """(B, input): what theme and style add to the input of every step."""
-        styles: Tensor = self.style[0](style[:, 0]) + self.style[1](style[:, 1])
-        return styles + self.theme_input(self.theme_vector(theme))
+        condition: Tensor = self.theme_input(self.theme_vector(theme))
+        for table, column in zip(self.style, style.unbind(-1), strict=True):
+            condition = condition + table(column)
+        return condition
 
     def place(self, features: Tensor) -> Tensor:
         """(…, 5) slot features → (…, input)."""

@@ -14,9 +14,9 @@ from torch import Tensor
 
 from poetry_model.cells import StepNetwork, best_precision
 from poetry_model.checkpoints import Model, load_model, shipped_weights
-from poetry_model.copies import LineFilter
+from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import Candidates, Plan, Sampling, price, sample
-from poetry_model.errors import BadRequest, NoCharacterFits, WeightsError
+from poetry_model.errors import NoCharacterFits, WeightsError
 from poetry_model.filters import NoRepetition, OnlyThese, RhymeFilter, ThemeOwed, ToneFilter
 from poetry_model.network import SlotNetwork
 from poetry_model.planning import (
@@ -30,11 +30,9 @@ from poetry_model.planning import (
 from poetry_model.prosody import CheckReport, check_poem
 from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups, tones_of
-from poetry_model.script import to_script, to_simplified
+from poetry_model.script import data_lines, to_script, to_simplified, to_traditional
 from poetry_model.verse_forms import VerseForm
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
-
-LINE_FILTER = "lines.bloom"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,6 +63,8 @@ class CharacterTables:
         looks: dict[str, int] = {}
         keys = [looks.setdefault(to_simplified(c), len(looks)) for c in characters]
         self.keys = torch.tensor(keys)
+        doubled = {character for (row,) in data_lines("doublings.txt") for character in row}
+        self.doubling = torch.tensor([character in doubled for character in characters])
 
 
 class Poet:
@@ -83,7 +83,7 @@ class Poet:
         cls,
         model_dir: Path | None = None,
         threads: int = 1,
-        options: WritingOptions = WritingOptions(),  # noqa: B008 - frozen
+        options: WritingOptions = WritingOptions(),
     ) -> "Poet":
         """Reads a model folder (default: what ships).
 
@@ -103,12 +103,11 @@ class Poet:
         started = time.perf_counter()
         form, theme = checked_form(request), checked_theme(request.theme)
         chance = random.Random(request.seed)
-        for attempt in range(self.options.attempts):
+        for _attempt in range(self.options.attempts):
             found = self._attempt(form, theme, request, chance)
             if found is not None:
                 ms = (time.perf_counter() - started) * 1000
                 return self._finish(form, request, *found, ms=ms)
-            del attempt
         raise NoCharacterFits(form.name, form.line_count, form.line_length)
 
     def _attempt(
@@ -142,7 +141,7 @@ class Poet:
         return [
             ToneFilter(plans.tones, tables.level, tables.oblique),
             rhyme,
-            NoRepetition(count, tables.keys, reserved),
+            NoRepetition(count, tables.keys, reserved, tables.doubling),
             OnlyThese(tables.known),
         ]
 
@@ -193,14 +192,12 @@ class Poet:
     ) -> CheckReport | None:
         """The report when nothing is wrong but what the user gave, and no line is copied."""
         own = lines[1:] if request.first_line else lines
-        if any(line in self._lines for line in map(_as_kept, own)):
+        if any(line in self._lines for line in map(to_traditional, own)):
             return None
         report = check_poem(form.name, lines)
         given = _given_places(form, request)
         ours = [f for f in report.faults if (f.line, f.position) not in given]
-        if ours and not (request.first_line and not report.rhyme_valid):
-            return None
-        return report
+        return None if ours else report
 
     def _finish(
         self,
@@ -226,16 +223,9 @@ class Poet:
         )
 
 
-def _as_kept(line: str) -> str:
-    from poetry_model.script import to_traditional
-
-    return to_traditional(line)
-
-
 def _given_places(form: VerseForm, request: PoemRequest) -> set[tuple[int, int]]:
     heads = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
-    first = {(1, place) for place in range(1, form.line_length + 1)} if request.first_line else set()
+    first = (
+        {(1, place) for place in range(1, form.line_length + 1)} if request.first_line else set()
+    )
     return heads | first
-
-
-__all__ = ["BadRequest", "Poet", "WritingOptions"]

@@ -79,7 +79,7 @@ def pattern_faults(lines: Sequence[str], pattern: TonePattern) -> tuple[Fault, .
     )
 
 
-def rhyme_places(form: VerseForm, pattern: TonePattern) -> tuple[int, ...]:
+def rhyme_places(pattern: TonePattern) -> tuple[int, ...]:
     """Numbers of the lines that must rhyme, from 1."""
     return tuple(n for n, line_type in enumerate(pattern.lines, 1) if line_type.rhymes)
 
@@ -157,7 +157,7 @@ def check_poem(form: str, lines: Sequence[str]) -> CheckReport:
 
 def _judge(form: VerseForm, pattern: TonePattern, lines: Sequence[str]) -> CheckReport:
     tone = pattern_faults(lines, pattern)
-    places = rhyme_places(form, pattern)
+    places = rhyme_places(pattern)
     shared = common_groups([lines[place - 1][-1] for place in places])
     rhyme = () if shared else _rhyme_faults(lines, places)
     return CheckReport(

@@ -12,7 +12,7 @@ argument.
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,7 @@ from poetry_model.checkpoints import (
     save_training_state,
 )
 from poetry_model.config import Preset, TrainingConfig
+from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.corpus import PoemRecord
 from poetry_model.curves import draw_curve
 from poetry_model.errors import BadRequest
@@ -104,10 +105,8 @@ def pick_device(name: str) -> torch.device:
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:
-    moved = {
-        name: value.to(device) for name, value in vars(batch).items() if isinstance(value, Tensor)
-    }
-    return replace(batch, **moved)
+    moved = {name: value.to(device) for name, value in vars(batch).items()}
+    return type(batch)(**moved)
 
 
 def batch_loss(network: Network, batch: Batch) -> Tensor:
@@ -186,8 +185,12 @@ class Trainer:
             self.network.parameters(), weight_decay=preset.training.weight_decay, fused=True
         )
         self.progress = Progress()
+        folder.mkdir(parents=True, exist_ok=True)
         if resume:
             self._restore()
+        else:
+            lines = (line for r in records for line in r.lines if len(line) in (5, 7))
+            LineFilter.build(lines).save(folder / LINE_FILTER)
 
     def _weighted(self, records: Sequence[PoemRecord]) -> list[Encoded]:
         """Tang poems as often as the preset says; the fraction goes to the first ones."""
@@ -197,10 +200,9 @@ class Trainer:
         drawn = tang * int(whole) + tang[: round(len(tang) * part)] + song
         return [encode(record, self.vocabulary) for record in drawn]
 
-    def run(self, listen: Callable[[Tick], None] = lambda tick: None) -> Model:
+    def run(self, listen: Callable[[Tick], None] | None = None) -> Model:
         """Trains until the minutes are used; returns the best model by validation."""
         self.network.train()
-        self.folder.mkdir(parents=True, exist_ok=True)
         started, before = self.clock(), self.progress.seconds
         losses: list[float] = []
         due = before / 60 + self.validate_every
@@ -209,7 +211,8 @@ class Trainer:
             batch = next(batches)
             losses.append(self._step(batch))
             self.progress.seconds = before + self.clock() - started
-            listen(self._tick(losses))
+            if listen:
+                listen(self._tick(losses))
             if self.progress.seconds / 60 >= due or self.share >= 1:
                 self._measure(math.exp(float(np.mean(losses))))
                 losses.clear()
@@ -316,6 +319,3 @@ class Trainer:
         saved = dict(state["progress"])  # type: ignore[call-overload]  # as saved
         points = [Point(**point) for point in saved.pop("points")]
         self.progress = Progress(**saved, points=points)
-
-
-

@@ -1,0 +1,224 @@
+"""The command line of the model: generate, corpus, train, summary, score, check, evaluate,
+benchmark. Reads arguments, calls one function, prints.
+
+What a command needs is imported when it runs, so that `--help` answers at once.
+"""
+
+import json
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from poetry_model.command_line import run_app
+from poetry_model.errors import BadRequest, PoetryModelError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Classical Chinese verse by a two-layer LSTM.",
+)
+
+CORPUS = Path("corpus")
+ModelDir = Annotated[
+    Path | None, typer.Option("--model", help="folder of weights; default: those that ship")
+]
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the command line speaks through standard output
+
+
+def _say_json(value: object) -> None:
+    _say(json.dumps(value, ensure_ascii=False))
+
+
+@app.command()
+def generate(
+    form: Annotated[str | None, typer.Option(help="五绝 七绝 五律 七律")] = None,
+    theme: Annotated[str, typer.Option(help="what the poem is about")] = "",
+    heads: Annotated[str | None, typer.Option(help="2-16 characters that open the lines")] = None,
+    first_line: Annotated[str | None, typer.Option(help="a line to go on from")] = None,
+    script: Annotated[str, typer.Option(help="simplified or traditional")] = "simplified",
+    count: Annotated[int, typer.Option(min=1, help="how many poems")] = 1,
+    seed: Annotated[int | None, typer.Option(min=0, help="of the first poem; then +1")] = None,
+    model: ModelDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+) -> None:
+    """Write poems."""
+    from poetry_model.poet import Poet
+    from poetry_model.requests import PoemRequest, checked_form, checked_theme
+
+    first = secrets.randbelow(2**31) if seed is None else seed
+    request = PoemRequest(form, theme, heads, first_line, script, first)
+    checked_form(request)
+    checked_theme(theme)
+    poet = Poet.load(model)
+    for number in range(first, first + count):
+        poem = poet.write(PoemRequest(form, theme, heads, first_line, script, number))
+        if as_json:
+            _say_json(poem.to_json())
+        else:
+            _say(
+                "\n".join((f"{poem.theme or poem.form}  {poem.form} · {poem.rhyme}", poem.text, ""))
+            )
+
+
+@app.command()
+def corpus(
+    tarball: Annotated[Path | None, typer.Option(help="chinese-poetry package, if at hand")] = None,
+    out: Annotated[Path, typer.Option(help="folder to prepare it in")] = CORPUS,
+) -> None:
+    """Get the poems, clean and split them, print how many there are."""
+    from poetry_model import corpus as poems
+
+    if tarball is not None and not tarball.is_file():
+        raise BadRequest("tarball", "no_file", f"--tarball: there is no file {tarball}")
+    dist = poems.unpack(tarball or poems.fetch_tarball(out / "raw"), out / "raw")
+    records = poems.prepare(poems.read_raw(dist))
+    poems.write_records(records, out / poems.PREPARED)
+    counts = poems.count_records(records)
+    table = Table("form", *poems.SPLITS)
+    for name in dict.fromkeys(form for form, _ in sorted(counts)):
+        table.add_row(name, *(f"{counts[name, split]:,}" for split in poems.SPLITS))
+    Console().print(table)
+
+
+@app.command()
+def train(
+    preset: Annotated[str, typer.Option(help="seed, poet or tiny")],
+    out: Annotated[Path | None, typer.Option(help="run folder; default runs/PRESET")] = None,
+    minutes: Annotated[float, typer.Option(min=0.01, help="time budget of the whole run")] = 30.0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
+    resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    seed: Annotated[int, typer.Option(help="of weights and batches")] = 1,
+) -> None:
+    """Train a preset; stopping it loses nothing but the last minutes, --resume goes on."""
+    from poetry_model.config import find_preset
+    from poetry_model.corpus import read_records
+    from poetry_model.training import Trainer, pick_device
+    from poetry_model.training_progress import TrainingProgress
+
+    chosen, where = find_preset(preset), pick_device(device)
+    trainer = Trainer(
+        read_records(corpus_dir),
+        chosen,
+        out or Path("runs") / preset,
+        minutes=minutes,
+        device=where,
+        clock=time.monotonic,
+        seed=seed,
+        resume=resume,
+    )
+    with TrainingProgress(Console(stderr=True)) as progress:
+        model = trainer.run(progress.tick)
+    _say_json({"model": model.name, "folder": str(trainer.folder), **model.figures})
+
+
+@app.command()
+def summary(
+    model: ModelDir = None,
+    preset: Annotated[str | None, typer.Option(help="an untrained preset instead")] = None,
+) -> None:
+    """Print the layers, their output shapes and their parameters."""
+    from poetry_model.summary import preset_rows, summary_table
+
+    Console(width=100).print(summary_table(*preset_rows(preset, model)))
+
+
+@app.command()
+def score(
+    file: Annotated[Path, typer.Argument(help="form<TAB>title<TAB>line/line/…; - for stdin")],
+    model: ModelDir = None,
+    with_title: Annotated[bool, typer.Option("--with-title", help="the title as theme")] = False,
+) -> None:
+    """Print how surprised the network is by each poem: one JSON object a line."""
+    from poetry_model.checkpoints import load_model
+    from poetry_model.scoring import score_rows
+
+    for found in score_rows(load_model(model), _rows(file), with_title=with_title):
+        _say_json(found)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="lines as for score, or generate's JSON")] = Path(
+        "-"
+    ),
+) -> None:
+    """Print what the prosody checker finds in each poem: one JSON object a line."""
+    from poetry_model.checking import Tally, check_rows
+
+    tally = Tally()
+    for report in check_rows(_rows(file)):
+        _say_json(report.to_json())
+        tally.add(report)
+    print(tally.line, file=sys.stderr)  # noqa: T201 - the reports go to standard output
+
+
+@app.command()
+def evaluate(
+    model: ModelDir = None,
+    seed_model: Annotated[Path | None, typer.Option(help="a trained seed to set beside it")] = None,
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    poems: Annotated[int, typer.Option(min=1, help="poems per form")] = 200,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables")] = False,
+) -> None:
+    """Print the scorecard: perplexity on every split, faults, theme."""
+    from poetry_model.corpus import read_records
+    from poetry_model.evaluation import evaluate_model, evaluation_tables
+
+    card = evaluate_model(read_records(corpus_dir), model, seed_model, poems=poems)
+    if as_json:
+        _say_json(asdict(card))
+    else:
+        Console(width=100).print(*evaluation_tables(card), sep="\n")
+
+
+@app.command()
+def benchmark(
+    model: ModelDir = None,
+    poems: Annotated[int, typer.Option(min=1, help="poems per form")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table")] = False,
+) -> None:
+    """Measure the speed of writing beside the seed's way, in one run."""
+    from poetry_model.benchmark import benchmark_table, run_benchmark
+
+    figures = run_benchmark(model, poems=poems, clock=time.perf_counter)
+    if as_json:
+        _say_json(figures)
+    else:
+        Console(width=100).print(benchmark_table(figures))
+
+
+def _rows(file: Path) -> Iterator[str]:
+    if str(file) == "-":
+        yield from sys.stdin
+        return
+    if not file.is_file():
+        raise BadRequest("file", "no_file", f"FILE: there is no file {file}")
+    with file.open(encoding="utf-8") as rows:
+        yield from rows
+
+
+def main() -> None:
+    """The console script. Exit codes: 0 done, 2 bad request, 1 anything else."""
+    run_app(
+        app,
+        "poetry-model",
+        bad_requests=(BadRequest,),
+        failures=(PoetryModelError, OSError),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""`poetry-model score`: the surprise of the network at given poems."""
+
+from collections.abc import Iterable, Iterator
+
+from poetry_model.batches import Encoded, encode, scoring_batch
+from poetry_model.checkpoints import Model
+from poetry_model.corpus import PoemRecord, shape_form
+from poetry_model.poem_rows import PoemRow, read_rows
+from poetry_model.script import han_only, to_traditional
+from poetry_model.training import negative_log_likelihoods
+from poetry_model.verse_forms import find_form
+from poetry_model.vocabulary import UNKNOWN
+
+
+def row_record(row: PoemRow) -> PoemRecord:
+    """The row as the corpus would hold it, in traditional characters."""
+    lines = tuple(to_traditional(line) for line in row.lines)
+    form = find_form(row.form) or shape_form(lines) or row.form
+    return PoemRecord("", form, "", to_traditional(han_only(row.title)), 0.0, lines)
+
+
+def score_rows(
+    model: Model, rows: Iterable[str], *, with_title: bool
+) -> Iterator[dict[str, float | int]]:
+    """`nll` in nats over the Han characters, their number, and how many are unknown."""
+    for row in read_rows(rows):
+        poem = encode(row_record(row), model.vocabulary)
+        yield _score(model, poem, with_title=with_title)
+
+
+def _score(model: Model, poem: Encoded, *, with_title: bool) -> dict[str, float | int]:
+    feed = model.network.config.feed
+    batch = scoring_batch(feed, [poem], model.vocabulary, with_title=with_title)
+    nats = negative_log_likelihoods(model.network, batch, model.vocabulary.unknown_types)
+    return {
+        "nll": round(float(nats.sum()), 4),
+        "characters": len(poem.characters),
+        "unknown": int((poem.characters == UNKNOWN).sum()),
+    }
