@@ -43,6 +43,7 @@ class StepNetwork:
         scaled = network.embedding.weight.detach() * width**0.5
         self._from_previous = (scaled @ input_weights[:, :width].T).to(precision)
         self._from_input = input_weights.T.contiguous()
+        self._from_above = input_weights[:, width:].T.contiguous().to(precision)
         self._first_bias = bias
         recurrent = (lstm.get_parameter("weight_hh_l0"), lstm.get_parameter("weight_hh_l1"))
         self._recurrent = [w.detach().T.contiguous().to(precision) for w in recurrent]
@@ -66,12 +67,13 @@ class StepNetwork:
         `features` (L, 5), `above` three (N, L), `conditions` (N, input) →
         (L, N, 4 * hidden).
         """
-        network, width = self.network, self.network.config.embedding_size
-        placed = network.place(features).unsqueeze(0) + conditions.unsqueeze(1)
-        characters = network.above_input(*above)
-        placed = torch.cat([placed[..., :width], placed[..., width:] + characters], -1)
-        gates = placed @ self._from_input + self._first_bias
-        return gates.transpose(0, 1).to(self.precision)
+        network = self.network
+        placed = network.place(features) @ self._from_input + self._first_bias
+        conditioned = conditions @ self._from_input
+        ids = (rows.T.flatten() for rows in above)
+        characters = network.above_input(*ids).to(self.precision) @ self._from_above
+        gates = characters.view(len(features), len(conditions), -1)
+        return gates + (placed.unsqueeze(1) + conditioned).to(self.precision)
 
     def step(self, previous: Tensor, share: Tensor, state: State) -> Tensor:
         """One character on: (N,) ids and (N, 4 * hidden) of `line_input` → (N, hidden).
