@@ -28,6 +28,11 @@ class Polling:
     def __init__(self) -> None:
         self._waiting: asyncio.Future[bool] | None = None  # True: updates came; False: taken over
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a caller waits for updates right now."""
+        return self._waiting is not None
+
     def wake(self) -> None:
         """Something was queued, or a webhook was set."""
         self._finish(came=True)

@@ -58,7 +58,8 @@ import json
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -87,6 +88,7 @@ _PAGE = Path(__file__).parent / "page"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 _MAX_BODY = 64 * 1024 * 1024
 _HEARTBEAT = 15.0  # seconds
+_GRACE = 2.0  # seconds that calls under way have to be answered when all stops
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -117,6 +119,9 @@ class Playground:
         self.requests = RequestLog()
         self.polling = Polling()
         self.stopping = asyncio.Event()
+        self._calls = 0  # under way
+        self._quiet = asyncio.Event()  # no call is under way
+        self._quiet.set()
         self._webhook = WebhookDelivery(self.telegram, first_pause=webhook_pause)
         self._server: HTTPServer | None = None
         self.telegram.updates.on_change = self._updates_changed
@@ -143,7 +148,8 @@ class Playground:
         await self._webhook.stop()
         if self._server is not None:
             self._server.stop()
-            await asyncio.sleep(0)  # lets those that waited write their answers
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._quiet.wait(), _GRACE)
             await self._server.close_all_connections()
             self._server = None
 
@@ -158,6 +164,18 @@ class Playground:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+    @contextmanager
+    def call_under_way(self) -> Iterator[None]:
+        """Lets `stop` wait for a call to be answered."""
+        self._calls += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._calls -= 1
+            if self._calls == 0:
+                self._quiet.set()
 
     def check_token(self, token: str) -> None:
         """Refuses a token in Telegram's two ways; the first good one names the bot's id."""
@@ -266,7 +284,8 @@ class MethodHandler(_Handler):
         logged = playground.requests.add(method, arguments, playground.clock())
         fault = playground.faults.take(method, _chat_id(arguments))
         try:
-            await self._act(method, arguments, fault, logged)
+            with playground.call_under_way():
+                await self._act(method, arguments, fault, logged)
         except StreamClosedError:
             logged.description = "the caller left"
 

@@ -74,7 +74,7 @@ async def test_names_descriptions_and_menu_are_remembered(bot: Bot) -> None:
     assert (await bot.get_my_short_description()).short_description == "诗"
     assert (await bot.get_my_name()).name == "吟诗"
     assert await bot.get_chat_menu_button() == MenuButtonCommands()
-    with pytest.raises(BadRequest, match="(?i)description is too long"):
+    with pytest.raises(BadRequest, match=r"(?i)description is too long"):
         await bot.set_my_description("月" * 513)
 
 
@@ -85,7 +85,7 @@ async def test_a_group_tells_its_title_members_and_administrators(bot: Bot) -> N
     assert (await bot.get_chat_member(GROUP, bot.id)).status == "member"
     assert [m.user.id for m in await bot.get_chat_administrators(GROUP)] == [XIAOYUE]
     assert await bot.get_chat_member_count(GROUP) == 4
-    with pytest.raises(BadRequest, match="(?i)participant_id_invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)participant_id_invalid"):
         await bot.get_chat_member(GROUP, 5)
 
 

@@ -14,17 +14,15 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.netutil import bind_sockets
 
 from bot.playground import Playground
-from tests.bot.playground.conftest import GROUP, TOKEN, XIAOYUE, Clock
+from tests.bot.playground.conftest import GROUP, TOKEN, XIAOYUE, Clock, eventually, make_bot
 
 
 def _write(playground: Playground, text: str) -> None:
     playground.people.write(XIAOYUE, XIAOYUE, text, now=playground.clock())
 
 
-async def _until_polled(playground: Playground, times: int = 1) -> None:
-    while len(playground.requests.find("getUpdates")) < times:
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.01)
+async def _until_polled(playground: Playground) -> None:
+    await eventually(lambda: playground.polling.is_waiting)
 
 
 async def test_a_long_poll_waits_for_the_next_message(bot: Bot, playground: Playground) -> None:
@@ -79,7 +77,7 @@ async def test_only_allowed_kinds_are_queued_and_the_choice_stays(
 async def test_the_newer_of_two_pollers_wins(bot: Bot, playground: Playground) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=10))
     await _until_polled(playground)
-    async with Bot(TOKEN, base_url=f"{playground.url}/bot") as other:
+    async with make_bot(playground) as other:
         second = asyncio.create_task(other.get_updates(timeout=10))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first
@@ -118,9 +116,7 @@ class Hook:
         request.connection.finish()
 
     async def got(self, count: int) -> None:
-        async with asyncio.timeout(10):
-            while len(self.bodies) < count:
-                await asyncio.sleep(0.01)
+        await eventually(lambda: len(self.bodies) >= count)
 
 
 @pytest.fixture
