@@ -30,7 +30,7 @@ from poetry_model.planning import (
 from poetry_model.prosody import CheckReport, check_poem
 from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups, tones_of
-from poetry_model.script import data_lines, to_script, to_simplified, to_traditional
+from poetry_model.script import data_lines, normalise, to_script, to_simplified, to_traditional
 from poetry_model.verse_forms import VerseForm
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
 
@@ -55,7 +55,8 @@ class CharacterTables:
     def __init__(self, vocabulary: Vocabulary) -> None:
         characters = [vocabulary.character(index) for index in range(len(vocabulary))]
         tones = [tones_of(character) for character in characters]
-        self.known = torch.tensor([bool(tone) for tone in tones])
+        usual = [normalise(character) == character for character in characters]
+        self.known = torch.tensor([u and bool(t) for u, t in zip(usual, tones, strict=True)])
         self.level = torch.tensor([LEVEL in tone for tone in tones])
         self.oblique = torch.tensor([OBLIQUE in tone for tone in tones])
         groups = level_groups()
@@ -117,8 +118,10 @@ class Poet:
         fixed = fixed_characters(form, request.heads, request.first_line)
         count = self.options.candidates
         plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
-        owed = ThemeOwed(count, list(theme_ids(theme, self.vocabulary)), self.options.theme_bonus)
         plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), self.options.style)
+        starts = torch.tensor([chance.randrange(form.size * 2 // 3) for _ in range(count)])
+        wished = torch.tensor(plan.theme, dtype=torch.int64)
+        owed = ThemeOwed(wished, starts, self.options.theme_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
         rules = [owed, *self._rules(plans, fixed, form)]
         candidates = sample(self._network, plan, rules, self.options.sampling, generator)
@@ -160,7 +163,7 @@ class Poet:
         score = -candidates.nats / free
         score[~candidates.alive] = -torch.inf
         if plan.theme:
-            score += options.presence_weight * paid.clamp(max=3)
+            score += options.presence_weight * paid.clamp(max=4)
             best = score.topk(min(options.finalists, len(score))).indices
             plain = dataclasses.replace(plan, theme=(), forced=plan.forced[best])
             unthemed = price(self._network, plain, candidates.ids[best])
