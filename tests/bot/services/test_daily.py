@@ -1,0 +1,557 @@
+"""The daily poem's contract on both databases: once per local date, whatever happens."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    DeliveryRefused,
+    StorageError,
+    TooBusy,
+    TryLater,
+)
+from bot.services.daily import DailyLimits, DailyPoems, DeliveryReport
+from bot.storage import Delivery, DeliveryState, Store, Subscription
+from poetry_model import NoCharacterFits
+from tests.fakes.daily import Death, Message, RecordingSender, RecordingWriter, store_that_dies
+
+EIGHT = datetime(2026, 5, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MAY_2 = date(2026, 5, 2)
+CHAT, USER = 501, 901
+LIMITS = DailyLimits()
+
+
+class Rig:
+    """A daily service on a store, with its fakes and a clock that stands still in a wake."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.writer = RecordingWriter(store, EIGHT)
+        self.sender = RecordingSender()
+        self.daily = self.service(store)
+
+    def service(self, store: Store) -> DailyPoems:
+        return DailyPoems(store, self.writer, self.sender, stopwatch=lambda: 0.0)
+
+    async def subscribe(
+        self, chat_id: int = CHAT, at: time = time(8), now: datetime = EIGHT - HOUR
+    ) -> Subscription:
+        await self.store.chats.seen(chat_id, "group" if chat_id < 0 else "private", now=now)
+        return await self.store.subscriptions.subscribe(
+            chat_id, USER, at, "Asia/Shanghai", "月", None, None, None, now=now
+        )
+
+    async def delivery(self, subscription: Subscription, day: date = MAY_2) -> Delivery:
+        found = await self.store.deliveries.get(subscription.id, day)
+        assert found is not None
+        return found
+
+    async def wake_each_minute(self, begin: datetime, end: datetime) -> DeliveryReport:
+        """Wake through a span, and the sum of the reports."""
+        total: dict[str, int] = {}
+        while begin < end:
+            for name, count in (await self.daily.wake(begin)).counts().items():
+                total[name] = total.get(name, 0) + count
+            begin += MINUTE
+        return DeliveryReport(**total)
+
+
+@pytest.fixture
+def rig(store: Store) -> Rig:
+    return Rig(store)
+
+
+async def test_a_poem_arrives_at_its_hour_once(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    await rig.store.chats.set_language(CHAT, "zh-Hans")
+    assert (await rig.daily.wake(EIGHT - MINUTE)).is_quiet
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, sent=1)
+    assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet
+    [poem] = rig.writer.written
+    assert rig.sender.arrived == [Message(CHAT, None, poem.id, "zh-Hans")]
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.poem_id, delivery.message_id, delivery.finished_at) == (
+        DeliveryState.SENT,
+        poem.id,
+        1,
+        EIGHT,
+    )
+
+
+async def test_the_next_day_brings_another_poem(rig: Rig) -> None:
+    await rig.subscribe()
+    await rig.daily.wake(EIGHT)
+    await rig.daily.wake(EIGHT + DAY)
+    first, second = rig.writer.written
+    assert first.seed != second.seed
+    assert [message.poem_id for message in rig.sender.arrived] == [first.id, second.id]
+
+
+async def test_who_subscribed_after_the_hour_starts_tomorrow(rig: Rig) -> None:
+    await rig.subscribe(now=EIGHT + HOUR)
+    assert (await rig.daily.wake(EIGHT + HOUR)).is_quiet
+    assert (await rig.daily.wake(EIGHT + DAY)).sent == 1
+
+
+async def test_another_hour_after_todays_poem_is_for_tomorrow(rig: Rig) -> None:
+    first = await rig.subscribe()
+    await rig.daily.wake(EIGHT)
+    changed = await rig.subscribe(at=time(20), now=EIGHT + HOUR)
+    assert changed.id == first.id
+    assert (await rig.daily.wake(EIGHT + 12 * HOUR)).is_quiet
+    assert (await rig.daily.wake(EIGHT + DAY)).is_quiet
+    assert (await rig.daily.wake(EIGHT + DAY + 12 * HOUR)).sent == 1
+    assert await rig.store.subscriptions.planned_through(first.id) == MAY_2 + DAY
+
+
+async def test_another_hour_before_todays_poem_is_for_today(rig: Rig) -> None:
+    await rig.subscribe()
+    await rig.daily.wake(EIGHT - 2 * MINUTE)
+    await rig.subscribe(at=time(9), now=EIGHT - MINUTE)
+    assert (await rig.daily.wake(EIGHT)).is_quiet
+    assert (await rig.daily.wake(EIGHT + HOUR)).sent == 1
+
+
+async def test_another_theme_does_not_lose_an_hour_that_is_being_caught_up(rig: Rig) -> None:
+    first = await rig.subscribe()
+    again = await rig.store.subscriptions.subscribe(
+        CHAT, USER, time(8), "Asia/Shanghai", "秋", None, None, None, now=EIGHT + MINUTE
+    )
+    assert (again.id, again.theme) == (first.id, "秋")
+    assert (await rig.daily.wake(EIGHT + 2 * MINUTE)).sent == 1
+
+
+async def test_two_subscribing_at_once_make_one_subscription(rig: Rig) -> None:
+    await rig.store.chats.seen(CHAT, "private", now=EIGHT)
+    made = await asyncio.gather(*(rig.subscribe(at=time(hour)) for hour in range(8)))
+    assert len({subscription.id for subscription in made}) == 1
+    assert len(await rig.store.subscriptions.all_active()) == 1
+    assert await rig.store.subscriptions.count_active() == 1
+
+
+async def test_a_missed_hour_is_caught_up_within_the_day(rig: Rig) -> None:
+    await rig.subscribe()
+    assert await rig.daily.wake(EIGHT + 15 * HOUR) == DeliveryReport(planned=1, sent=1, late=1)
+
+
+async def test_days_that_went_by_are_marked_missed(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    report = await rig.daily.wake(EIGHT + 2 * DAY)
+    assert report == DeliveryReport(planned=1, sent=1, missed=2)
+    states = [d.state for d in await rig.store.deliveries.of_subscription(subscription.id)]
+    assert states == [DeliveryState.MISSED, DeliveryState.MISSED, DeliveryState.SENT]
+    assert (await rig.delivery(subscription)).reason == "not_running"
+
+
+async def test_who_unsubscribed_gets_nothing_more(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 30)]
+    await rig.daily.wake(EIGHT)
+    assert await rig.store.subscriptions.end(CHAT, "unsubscribed", now=EIGHT)
+    assert not await rig.store.subscriptions.end(CHAT, "unsubscribed", now=EIGHT)
+    assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet
+    assert rig.sender.arrived == []
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.CANCELLED, "unsubscribed")
+
+
+async def test_a_blocked_bot_ends_the_subscription_quietly(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [ChatGone(CHAT, "Forbidden: bot was blocked by the user")]
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, gone=1)
+    assert await rig.store.subscriptions.active(CHAT) is None
+    chat = await rig.store.chats.get(CHAT)
+    assert chat is not None
+    assert chat.blocked_at == EIGHT
+    assert (await rig.delivery(subscription)).state == DeliveryState.FAILED
+    assert (await rig.daily.wake(EIGHT + DAY)).is_quiet
+    assert rig.sender.asked[CHAT] == 1
+
+
+async def test_a_group_that_became_a_supergroup_gets_the_same_delivery_there(rig: Rig) -> None:
+    subscription = await rig.subscribe(-7)
+    rig.sender.answers[-7] = [ChatMoved(-7, -100_7)]
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, moved=1, sent=1)
+    [poem] = rig.writer.written
+    assert rig.sender.arrived == [Message(-100_7, None, poem.id, None)]
+    followed = await rig.store.subscriptions.active(-100_7)
+    assert followed is not None
+    assert followed.id == subscription.id
+    assert (await rig.daily.wake(EIGHT + DAY)).sent == 1
+
+
+async def test_a_moved_group_that_subscribed_anew_gets_one_poem(rig: Rig) -> None:
+    """The old chat's wish ends: the younger one of the new chat stays."""
+    old, _ = await rig.subscribe(-7), await rig.subscribe(-100_7)
+    rig.sender.answers[-7] = [ChatMoved(-7, -100_7)]
+    report = await rig.daily.wake(EIGHT)
+    assert (report.sent, report.moved, report.cancelled) == (1, 1, 1)
+    assert [message.chat_id for message in rig.sender.arrived] == [-100_7]
+    assert (await rig.delivery(old)).state == DeliveryState.CANCELLED
+
+
+async def test_told_to_wait_a_delivery_waits_that_long_and_loses_nothing(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 90) for _ in range(25)]
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert (report.postponed, report.sent, report.failed) == (25, 1, 0)
+    assert len(rig.writer.written) == 1
+    assert (await rig.delivery(subscription)).attempts == 1
+
+
+async def test_told_to_wait_beyond_the_day_the_day_is_missed(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 20 * 3600)]
+    await rig.daily.wake(EIGHT)
+    assert (await rig.daily.wake(EIGHT + 16 * HOUR)).missed == 1
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.MISSED, "told_to_wait")
+
+
+async def test_a_lost_answer_repeats_the_same_poem_once_after_the_lease(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.after[CHAT] = [AnswerLost(CHAT)]
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, lost=1)
+    assert (await rig.daily.wake(EIGHT + LIMITS.lease - MINUTE)).is_quiet
+    assert (await rig.daily.wake(EIGHT + LIMITS.lease)).sent == 1
+    [poem] = rig.writer.written
+    assert [message.poem_id for message in rig.sender.arrived] == [poem.id, poem.id]
+    assert (await rig.delivery(subscription)).state == DeliveryState.SENT
+
+
+async def test_after_a_second_lost_answer_it_is_left_alone(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [AnswerLost(CHAT), AnswerLost(CHAT)]
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert report == DeliveryReport(planned=1, lost=1, unknown=1)
+    assert rig.sender.asked[CHAT] == 2
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.UNKNOWN, "answer_lost")
+    assert delivery.finished_at is not None
+
+
+async def test_a_clear_no_between_does_not_add_a_repeat(rig: Rig) -> None:
+    """Lost, told to wait, refused, lost: two sends are without answer, and that is the end."""
+    await rig.subscribe()
+    rig.sender.answers[CHAT] = [
+        AnswerLost(CHAT),
+        TryLater(CHAT, 5),
+        DeliveryRefused(CHAT),
+        AnswerLost(CHAT),
+    ]
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert rig.sender.asked[CHAT] == 4
+    assert (report.lost, report.postponed, report.retried, report.unknown) == (1, 1, 1, 1)
+
+
+async def test_an_answer_lost_near_the_days_end_stays_unknown(rig: Rig) -> None:
+    subscription = await rig.subscribe(at=time(23, 58))
+    rig.sender.answers[CHAT] = [AnswerLost(CHAT)]
+    late = EIGHT + 16 * HOUR + 11 * MINUTE  # 00:11, two minutes before it is over
+    await rig.daily.wake(late)
+    assert (await rig.daily.wake(late + 2 * MINUTE)).unknown == 1
+    assert (await rig.delivery(subscription)).state == DeliveryState.UNKNOWN
+    assert rig.sender.asked[CHAT] == 1
+
+
+async def test_a_sender_that_hangs_is_a_lost_answer(store: Store) -> None:
+    rig = Rig(store)
+    await rig.subscribe()
+    rig.sender.meanwhile = asyncio.Event().wait
+    hasty = DailyLimits(send_timeout=timedelta(milliseconds=20))
+    daily = DailyPoems(store, rig.writer, rig.sender, limits=hasty, stopwatch=lambda: 0.0)
+    assert (await daily.wake(EIGHT)).lost == 1
+
+
+async def test_a_refusal_is_tried_again_later_and_later_then_given_up(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [DeliveryRefused(CHAT, "Bad Request") for _ in range(9)]
+    asked = []
+    for minute in range(60):
+        await rig.daily.wake(EIGHT + minute * MINUTE)
+        asked.append(rig.sender.asked[CHAT])
+    tries = [minute for minute in range(60) if asked[minute] > ([0, *asked])[minute]]
+    assert tries == [0, 1, 3, 7, 15]
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, "DeliveryRefused")
+    assert (await rig.daily.wake(EIGHT + DAY)).retried == 1  # tomorrow is another day
+
+
+async def test_a_poet_that_fails_is_asked_again_with_another_seed(rig: Rig) -> None:
+    await rig.subscribe()
+    rig.writer.failures = [NoCharacterFits("七绝", 2, 7)]
+    assert (await rig.daily.wake(EIGHT)).retried == 1
+    assert (await rig.daily.wake(EIGHT + MINUTE)).sent == 1
+
+
+async def test_a_poet_that_always_fails_is_given_up(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.writer.failures = [NoCharacterFits("七绝", 2, 7) for _ in range(9)]
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert (report.retried, report.failed, len(rig.sender.asked)) == (4, 1, 0)
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, "NoCharacterFits")
+
+
+async def test_a_busy_poet_is_waited_for_without_counting(rig: Rig) -> None:
+    await rig.subscribe()
+    rig.writer.failures = [TooBusy(64) for _ in range(20)]
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert (report.postponed, report.sent) == (20, 1)
+
+
+async def test_one_subscribers_trouble_does_not_stop_the_others(rig: Rig) -> None:
+    for chat in range(1, 8):
+        await rig.subscribe(chat)
+    rig.sender.answers[1] = [ChatGone(1)]
+    rig.sender.answers[2] = [TryLater(2, 60)]
+    rig.sender.answers[3] = [AnswerLost(3)]
+    rig.sender.answers[4] = [DeliveryRefused(4)]
+    rig.sender.answers[5] = [StorageError("away")]
+    report = await rig.daily.wake(EIGHT)
+    assert report == DeliveryReport(
+        planned=7, sent=2, gone=1, postponed=1, lost=1, retried=1, troubled=1
+    )
+
+
+async def test_a_bug_is_raised_after_everyone_had_their_turn(rig: Rig) -> None:
+    bad = await rig.subscribe(1)
+    for chat in range(2, 41):
+        await rig.subscribe(chat)
+    rig.sender.answers[1] = [KeyError("a bug")]
+    with pytest.raises(ExceptionGroup) as caught:
+        await rig.daily.wake(EIGHT)
+    assert caught.group_contains(KeyError)
+    assert len(rig.sender.arrived) == 39
+    assert (await rig.delivery(bad)).state == DeliveryState.SENDING
+    assert (await rig.daily.wake(EIGHT + LIMITS.lease)).sent == 1
+
+
+async def test_what_breaks_its_worker_every_time_is_given_up(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.writer.failures = [KeyError("a bug") for _ in range(99)]  # type: ignore[list-item]  # the fake only raises it
+    for lease in range(LIMITS.most_claims):
+        with pytest.raises(ExceptionGroup):
+            await rig.daily.wake(EIGHT + lease * LIMITS.lease)
+    assert (await rig.daily.wake(EIGHT + LIMITS.most_claims * LIMITS.lease)).failed == 1
+    assert (await rig.delivery(subscription)).reason == "gave_up"
+
+
+async def test_a_zone_that_is_unknown_here_does_not_stop_the_others(rig: Rig) -> None:
+    await rig.store.chats.seen(1, "private", now=EIGHT - HOUR)
+    await rig.store.subscriptions.subscribe(1, USER, time(8), "Mars/Olympus", now=EIGHT - HOUR)
+    await rig.subscribe(2)
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, sent=1, troubled=1)
+    assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet
+
+
+async def test_many_subscribers_are_served_a_few_at_once(rig: Rig) -> None:
+    at_work, most = 0, 0
+
+    async def count() -> None:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        await asyncio.sleep(0.01)
+        at_work -= 1
+
+    rig.sender.meanwhile = count
+    for chat in range(1, 41):
+        await rig.subscribe(chat)
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=40, sent=40)
+    assert 1 < most <= LIMITS.at_once
+
+
+async def test_a_stop_lets_sends_end_and_begins_no_new_ones(rig: Rig) -> None:
+    for chat in range(1, 31):
+        await rig.subscribe(chat)
+    report = await rig.daily.wake(EIGHT, keep_going=lambda: len(rig.sender.arrived) < 3)
+    assert 3 <= report.sent < 30
+    assert report.sent + report.let_go == 30
+    assert (await rig.daily.wake(EIGHT + MINUTE)).sent == 30 - report.sent
+
+
+async def test_a_long_wake_ends_so_that_the_next_can_plan(store: Store) -> None:
+    rig = Rig(store)
+    for chat in range(1, 71):
+        await rig.subscribe(chat)
+    seconds = iter(range(0, 100_000, 3))
+    daily = DailyPoems(
+        store, rig.writer, rig.sender, stopwatch=lambda: float(next(seconds)), limits=LIMITS
+    )
+    first = await daily.wake(EIGHT)
+    assert first.sent == LIMITS.batch
+    await daily.wake(EIGHT + 10 * MINUTE)
+    await daily.wake(EIGHT + 20 * MINUTE)
+    assert sorted(message.chat_id for message in rig.sender.arrived) == list(range(1, 71))
+
+
+DEATHS_BEFORE_SENDING = [
+    ("subscriptions", "plan", "before"),
+    ("subscriptions", "plan", "after"),
+    ("deliveries", "claim", "before"),
+    ("deliveries", "claim", "after"),
+    ("deliveries", "attach_poem", "before"),
+    ("deliveries", "attach_poem", "after"),
+    ("deliveries", "begin_sending", "before"),
+]
+
+
+@pytest.mark.parametrize(("part", "method", "moment"), DEATHS_BEFORE_SENDING)
+async def test_a_death_before_sending_never_repeats_and_never_forgets(
+    rig: Rig, part: str, method: str, moment: str
+) -> None:
+    await rig.subscribe()
+    with pytest.raises(Death):
+        await rig.service(store_that_dies(rig.store, part, method, moment)).wake(EIGHT)
+    assert rig.sender.arrived == []
+    report = await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + 2 * LIMITS.lease)
+    assert report.sent == 1
+    assert rig.sender.asked[CHAT] == 1
+
+
+async def test_a_death_after_sending_was_written_down_still_delivers(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    with pytest.raises(Death):
+        await rig.service(store_that_dies(rig.store, "deliveries", "begin_sending", "after")).wake(
+            EIGHT
+        )
+    assert (await rig.delivery(subscription)).state == DeliveryState.SENDING
+    await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + 2 * LIMITS.lease)
+    assert len(rig.sender.arrived) == 1
+
+
+@pytest.mark.parametrize("where", ["in the sender", "before mark_sent"])
+async def test_a_death_between_telegrams_yes_and_our_record_repeats_once(
+    rig: Rig, where: str
+) -> None:
+    """The one gap nobody can close: it is a lost answer, and the same poem comes again."""
+    await rig.subscribe()
+    store = rig.store
+    if where == "in the sender":
+        rig.sender.after[CHAT] = [Death()]
+    else:
+        store = store_that_dies(store, "deliveries", "mark_sent", "before")
+    with pytest.raises(Death):
+        await rig.service(store).wake(EIGHT)
+    await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + HOUR)
+    [poem] = rig.writer.written
+    assert [message.poem_id for message in rig.sender.arrived] == [poem.id, poem.id]
+
+
+async def test_a_death_after_the_record_repeats_nothing(rig: Rig) -> None:
+    await rig.subscribe()
+    with pytest.raises(Death):
+        await rig.service(store_that_dies(rig.store, "deliveries", "mark_sent", "after")).wake(
+            EIGHT
+        )
+    assert (await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + HOUR)).is_quiet
+    assert len(rig.sender.arrived) == 1
+
+
+async def test_two_deaths_while_sending_are_the_end(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.after[CHAT] = [Death(), Death()]
+    for wake in (EIGHT, EIGHT + LIMITS.lease):
+        with pytest.raises(Death):
+            await rig.daily.wake(wake)
+    report = await rig.wake_each_minute(EIGHT + LIMITS.lease + MINUTE, EIGHT + HOUR)
+    assert report == DeliveryReport(unknown=1)
+    assert len(rig.sender.arrived) == 2
+    assert (await rig.delivery(subscription)).state == DeliveryState.UNKNOWN
+
+
+@pytest.mark.parametrize("end", ["ended", "blocked", "settled"])
+async def test_a_death_while_a_chat_is_gone_ends_the_delivery_all_the_same(
+    rig: Rig, end: str
+) -> None:
+    subscription = await rig.subscribe()
+    part, method = {
+        "ended": ("subscriptions", "end"),
+        "blocked": ("chats", "mark_blocked"),
+        "settled": ("deliveries", "settle"),
+    }[end]
+    rig.sender.answers[CHAT] = [ChatGone(CHAT), ChatGone(CHAT)]
+    with pytest.raises(Death):
+        await rig.service(store_that_dies(rig.store, part, method, "after")).wake(EIGHT)
+    await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + HOUR)
+    assert rig.sender.arrived == []
+    assert (await rig.delivery(subscription)).finished_at is not None
+    assert await rig.store.subscriptions.active(CHAT) is None
+
+
+async def test_a_record_that_fails_once_after_the_yes_is_written_again(rig: Rig) -> None:
+    await rig.subscribe()
+    real, failures = rig.store.deliveries.mark_sent, [StorageError("locked")]
+
+    async def mark_sent(*args: object, **options: object) -> None:
+        if failures:
+            raise failures.pop()
+        await real(*args, **options)  # type: ignore[arg-type]  # handed through
+
+    rig.store.deliveries.mark_sent = mark_sent  # type: ignore[method-assign]  # fails once
+    assert (await rig.daily.wake(EIGHT)).sent == 1
+
+
+async def test_an_answer_that_comes_after_the_lease_still_counts(rig: Rig) -> None:
+    """A slow process says SENT when another one took the row over but has not sent yet."""
+    subscription = await rig.subscribe()
+    await rig.service(rig.store).wake(EIGHT - MINUTE)
+    [to_plan] = await rig.store.subscriptions.to_plan(EIGHT, 5)
+    assert to_plan.id == subscription.id
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 1)]
+    await rig.daily.wake(EIGHT)
+    later = EIGHT + MINUTE
+    [slow] = await rig.store.deliveries.claim(later, limit=5, lease_until=later + MINUTE)
+    assert await rig.store.deliveries.begin_sending(slow.claim, lease_until=later + MINUTE)
+    [fast] = await rig.store.deliveries.claim(
+        later + MINUTE, limit=5, lease_until=later + 9 * MINUTE
+    )
+    await rig.store.deliveries.mark_sent(slow.claim, 77, now=later + MINUTE)
+    assert not await rig.store.deliveries.begin_sending(fast.claim, lease_until=later + 9 * MINUTE)
+    assert (await rig.delivery(subscription)).message_id == 77
+
+
+async def test_who_lost_the_lease_can_not_begin_to_send(rig: Rig) -> None:
+    await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 1)]
+    await rig.daily.wake(EIGHT)
+    later = EIGHT + MINUTE
+    [slow] = await rig.store.deliveries.claim(later, limit=5, lease_until=later + MINUTE)
+    assert await rig.store.deliveries.claim(later, limit=5, lease_until=later + MINUTE) == ()
+    [fast] = await rig.store.deliveries.claim(
+        later + MINUTE, limit=5, lease_until=later + 2 * MINUTE
+    )
+    assert not await rig.store.deliveries.begin_sending(slow.claim, lease_until=later + DAY)
+    assert not await rig.store.deliveries.attach_poem(slow.claim, 1)
+    assert await rig.store.deliveries.begin_sending(fast.claim, lease_until=later + DAY)
+
+
+async def test_two_services_awake_at_once_send_each_delivery_once(
+    database_url: str, store: Store
+) -> None:
+    """Each with connections of its own, as two processes have them."""
+    other = await Store.open(database_url)
+    one, two = Rig(store), Rig(other)
+    for chat in range(1, 41):
+        await one.subscribe(chat)
+    one.sender.meanwhile = two.sender.meanwhile = lambda: asyncio.sleep(0.001)
+    reports = await asyncio.gather(one.daily.wake(EIGHT), two.daily.wake(EIGHT))
+    await other.close()
+    arrived = [message.chat_id for message in one.sender.arrived + two.sender.arrived]
+    assert sorted(arrived) == list(range(1, 41))
+    assert sum(report.planned for report in reports) == 40
+    assert sum(report.sent for report in reports) == 40
+
+
+def test_limits_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="lease"):
+        replace(LIMITS, lease=timedelta(seconds=10))
+    with pytest.raises(ValueError, match="batch"):
+        replace(LIMITS, batch=0)
