@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -13,13 +14,13 @@ from bot.playground import Playground
 from tests.bot.playground.conftest import ALICE, FORUM, GROUP, PNG, TOKEN, XIAOYUE, eventually
 
 
-async def _post(http: httpx.AsyncClient, path: str, **body: object) -> dict[str, object]:
+async def _post(http: httpx.AsyncClient, path: str, **body: object) -> dict[str, Any]:
     answer = await http.post(f"/playground/{path}", json=body)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def _get(http: httpx.AsyncClient, path: str) -> dict[str, object]:
+async def _get(http: httpx.AsyncClient, path: str) -> dict[str, Any]:
     answer = await http.get(f"/playground/{path}")
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
@@ -38,7 +39,7 @@ async def test_a_conversation_over_http_alone(bot: Bot, http: httpx.AsyncClient)
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("❤️", callback_data="keep:1")]])
     poem = await asked.message.reply_text("床前明月光", reply_markup=keyboard)
     chat = await _get(http, f"chats/{XIAOYUE}/messages?after={asked.message.message_id}")
-    (shown,) = chat["messages"]  # type: ignore[misc] # JSON
+    (shown,) = chat["messages"]
     assert shown["text"] == "床前明月光"
     pressed = await _post(
         http, "callbacks", chat_id=XIAOYUE, message_id=poem.message_id, button="❤️"
@@ -87,7 +88,7 @@ async def test_topics_replies_and_edits_reach_the_bot(bot: Bot, http: httpx.Asyn
     assert message is not None
     assert message.message_thread_id == 2
     assert message.reply_to_message is not None
-    number = sent["message"]["message_id"]  # type: ignore[index] # JSON
+    number = sent["message"]["message_id"]
     edit = {"chat_id": FORUM, "message_id": number, "user_id": ALICE, "text": "/poem moon"}
     await _post(http, "messages/edit", **edit)
     edited = (await _update(bot)).edited_message
@@ -106,10 +107,10 @@ async def test_inline_mode_over_http(bot: Bot, http: httpx.AsyncClient) -> None:
     )
     assert answer.json()["ok"], answer.text
     shown = await _get(http, f"inline_queries/{asked['query_id']}")
-    assert shown["answer"]["results"][0]["title"] == "月"  # type: ignore[index] # JSON
+    assert shown["answer"]["results"][0]["title"] == "月"
     chosen = {"query_id": query.id, "result_id": "1", "chat_id": GROUP}
     sent = await _post(http, "inline_results", **chosen)
-    assert sent["message"]["text"] == "床前明月光"  # type: ignore[index] # JSON
+    assert sent["message"]["text"] == "床前明月光"
 
 
 async def test_a_blocked_bot_is_let_in_again_by_writing(bot: Bot, http: httpx.AsyncClient) -> None:
@@ -126,7 +127,7 @@ async def test_a_blocked_bot_is_let_in_again_by_writing(bot: Bot, http: httpx.As
 
 async def test_a_group_that_moved_names_its_new_id(bot: Bot, http: httpx.AsyncClient) -> None:
     moved = await _post(http, f"chats/{GROUP}/migrate")
-    new_id = moved["chat"]["id"]  # type: ignore[index] # JSON
+    new_id = moved["chat"]["id"]
     old, new = [update.message for update in await bot.get_updates()]
     assert old is not None
     assert new is not None
@@ -148,7 +149,7 @@ async def test_users_and_groups_can_be_added(bot: Bot, http: httpx.AsyncClient) 
     await _post(http, "chats/-5/bot", user_id=5, status="kicked")
     await _post(http, "users/5/deactivate")
     state = await _get(http, "state")
-    assert [chat["id"] for chat in state["chats"]][-2:] == [5, -5]  # type: ignore[attr-defined] # JSON
+    assert [chat["id"] for chat in state["chats"]][-2:] == [5, -5]
 
 
 async def test_people_see_commands_in_their_language(bot: Bot, http: httpx.AsyncClient) -> None:
@@ -164,8 +165,8 @@ async def test_the_request_log_is_read_from_a_number_on_and_emptied(
 ) -> None:
     await bot.send_message(XIAOYUE, "一")
     await bot.send_message(XIAOYUE, "二")
-    (first, _) = (await _get(http, "requests?method=sendmessage"))["requests"]  # type: ignore[misc] # JSON
-    (last,) = (await _get(http, f"requests?since={first['number']}"))["requests"]  # type: ignore[misc] # JSON
+    (first, _) = (await _get(http, "requests?method=sendmessage"))["requests"]
+    (last,) = (await _get(http, f"requests?since={first['number']}"))["requests"]
     assert last["parameters"]["text"] == "二"
     await http.delete("/playground/requests")
     assert (await _get(http, "requests"))["requests"] == []

@@ -1,0 +1,116 @@
+"""A person at the chat page: asks for a poem, reads it, keeps it, finds it again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PHONE
+
+pytestmark = pytest.mark.browser
+
+POEM_TIME = 30_000  # milliseconds a poem may take on a busy machine
+VERSES = re.compile(r"([㐀-鿿]{5}|[㐀-鿿]{7})[，。]")
+
+
+def _ask(page: Page, text: str) -> None:
+    page.get_by_test_id("composer-input").fill(text)
+    page.get_by_test_id("composer-input").press("Enter")
+
+
+def _last_of_bot(page: Page) -> Locator:
+    return page.locator("[data-testid=message][data-from=bot]").last
+
+
+def _open_private_chat(page: Page, user_id: int) -> None:
+    page.goto(f"/#{user_id}/{user_id}")
+    expect(page.get_by_test_id("composer-input")).to_be_visible()
+    expect(page.get_by_test_id("chat-name")).not_to_be_empty()
+
+
+def test_a_poem_is_asked_for_read_and_kept(phone: Page) -> None:
+    _open_private_chat(phone, 10001)
+    expect(phone.get_by_test_id("suggestion").first).to_have_text("/poem 月")
+    _ask(phone, "/poem 月")
+
+    poem = _last_of_bot(phone)
+    expect(poem.get_by_test_id("message-text")).to_contain_text(VERSES, timeout=POEM_TIME)
+    assert len(VERSES.findall(poem.inner_text())) >= 4
+
+    heart = poem.get_by_test_id("inline-button").filter(has_text="❤️").first
+    before = heart.inner_text()
+    heart.tap()
+    expect(poem.get_by_test_id("inline-button").first).not_to_have_text(before, timeout=POEM_TIME)
+    verse = VERSES.search(poem.inner_text())
+    assert verse is not None
+
+    _ask(phone, "/favourites")
+    expect(_last_of_bot(phone)).to_contain_text(verse[1], timeout=POEM_TIME)
+
+    phone.reload()
+    expect(_last_of_bot(phone)).to_contain_text(verse[1])
+
+
+def test_an_acrostic_begins_its_lines_with_the_heads(phone: Page) -> None:
+    _open_private_chat(phone, 10003)
+    phone.get_by_test_id("suggestion").filter(has_text="/acrostic").tap()
+    text = _last_of_bot(phone).get_by_test_id("message-text")
+    expect(text).to_contain_text(VERSES, timeout=POEM_TIME)
+    verses = [match[0] for match in VERSES.finditer(text.inner_text())]
+    assert "".join(verse[0] for verse in verses) == "春夏秋冬"
+
+
+def test_the_command_menu_opens_filters_and_is_used_by_keyboard(desktop: Page) -> None:
+    _open_private_chat(desktop, 10002)
+    items = desktop.get_by_test_id("command-item")
+    desktop.get_by_test_id("command-menu-button").click()
+    expect(items.filter(has_text="/poem")).to_be_visible()
+    field = desktop.get_by_test_id("composer-input")
+    field.fill("/hel")
+    expect(items).to_have_count(1)
+    field.press("ArrowDown")
+    expect(items.first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(_last_of_bot(desktop)).to_contain_text("/poem", timeout=POEM_TIME)
+
+
+def test_in_a_group_people_take_turns_and_the_bot_answers_only_its_commands(
+    desktop: Page,
+) -> None:
+    desktop.goto("/#10001/-20001")
+    expect(desktop.get_by_test_id("chat-name")).to_have_text("诗友群")
+    _ask(desktop, "大家好")
+    desktop.get_by_test_id("identity").filter(has_text="Alice").click()
+    expect(desktop.get_by_test_id("status")).to_contain_text("Alice")
+    _ask(desktop, "/poem 月")
+    answer = _last_of_bot(desktop)
+    expect(answer.get_by_test_id("message-text")).to_contain_text(VERSES, timeout=POEM_TIME)
+    senders = [row.get_attribute("data-sender") for row in desktop.get_by_test_id("message").all()]
+    assert senders[:2] == ["10001", "10002"]
+    assert len(senders) == 3
+
+
+def test_markup_that_people_write_stays_text(phone: Page) -> None:
+    _open_private_chat(phone, 10002)
+    _ask(phone, "<img src=x onerror=alert(1)>")
+    own = phone.locator("[data-testid=message][data-from=me]").last
+    expect(own.get_by_test_id("message-text")).to_have_text("<img src=x onerror=alert(1)>")
+    assert own.locator("img").count() == 0
+
+
+def test_nothing_is_wider_than_a_phone(phone: Page) -> None:
+    _open_private_chat(phone, 10001)
+    expect(phone.get_by_test_id("message").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    phone.get_by_test_id("back").tap()
+    expect(phone.get_by_test_id("chat-item").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_blocked_bot_is_unblocked_by_one_tap(phone: Page) -> None:
+    _open_private_chat(phone, 10002)
+    phone.get_by_test_id("chat-menu-button").tap()
+    phone.get_by_test_id("chat-menu").get_by_text("Block the bot").tap()
+    expect(phone.get_by_test_id("unblock")).to_be_visible()
+    phone.get_by_test_id("unblock").tap()
+    expect(phone.get_by_test_id("composer-input")).to_be_visible()
