@@ -54,45 +54,40 @@ private chat, whose id is its user's. Errors: 400 {"error": "..."}.
 """
 
 import asyncio
-import json
-import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
-from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler, StaticFileHandler
+from tornado.web import Application, RequestHandler
 
-from bot.playground.arguments import Arguments, Upload
+from bot.playground.api_handlers import DownloadHandler, MethodHandler
+from bot.playground.arguments import Arguments
 from bot.playground.call import Call
-from bot.playground.control import Ask, find_route
-from bot.playground.errors import ApiError, ImpossibleError
-from bot.playground.faults import Fault, Faults
-from bot.playground.files import StoredFile
+from bot.playground.errors import ApiError
+from bot.playground.faults import Faults
 from bot.playground.methods import METHODS
+from bot.playground.page_handlers import (
+    ControlHandler,
+    EventsHandler,
+    PageFileHandler,
+    PageHandler,
+)
 from bot.playground.people import People, sample_world
 from bot.playground.polling import Polling
-from bot.playground.request_log import LoggedRequest, RequestLog
+from bot.playground.request_log import RequestLog
 from bot.playground.state import Telegram
 from bot.playground.webhook import WebhookDelivery
 
-_log = logging.getLogger(__name__)
 _PAGE = Path(__file__).parent / "page"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 _MAX_BODY = 64 * 1024 * 1024
-_HEARTBEAT = 15.0  # seconds
 _GRACE = 2.0  # seconds that calls under way have to be answered when all stops
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
 
 
 class Playground:
@@ -216,262 +211,3 @@ class Playground:
 
 def _log_nothing(_handler: RequestHandler) -> None:
     """Paths hold the bot's token, so no access log is written."""
-
-
-class _Handler(RequestHandler):
-    """What all handlers share: the playground, JSON answers, quiet logs, noticing who left."""
-
-    def initialize(self, playground: Playground) -> None:
-        self.playground = playground
-        self.gone = asyncio.Event()
-
-    def on_connection_close(self) -> None:
-        self.gone.set()
-
-    def set_default_headers(self) -> None:
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cache-Control", "no-store")
-
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        """As tornado's, without the path."""
-        if typ is not None and value is not None:
-            _log.error("the playground failed", exc_info=(typ, value, tb))
-
-    def answer(self, status: int, body: dict[str, Any]) -> None:
-        self.set_status(status)
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body, ensure_ascii=False))
-
-    async def until_gone(self, work: Awaitable[Any]) -> Any:
-        """The result of `work`; CancelledError of it when the caller left before."""
-        task = asyncio.ensure_future(work)
-        gone = asyncio.ensure_future(self.gone.wait())
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
-        task.cancel()
-        await asyncio.gather(gone, task, return_exceptions=True)
-        if task.cancelled():
-            raise StreamClosedError
-        return task.result()
-
-    def drop(self) -> None:
-        """Closes the connection without an answer."""
-        self.detach().close()
-
-
-class MethodHandler(_Handler):
-    """/bot<token>/<method>"""
-
-    async def get(self, token: str, method: str) -> None:
-        await self._call(token, method)
-
-    async def post(self, token: str, method: str) -> None:
-        await self._call(token, method)
-
-    async def _call(self, token: str, method: str) -> None:
-        playground = self.playground
-        try:
-            playground.check_token(token)
-            arguments = read_arguments(self.request)
-        except ApiError as error:
-            self.answer(error.code, error.json())
-            return
-        logged = playground.requests.add(method, arguments, playground.clock())
-        fault = playground.faults.take(method, _chat_id(arguments))
-        try:
-            with playground.call_under_way():
-                await self._act(method, arguments, fault, logged)
-        except StreamClosedError:
-            logged.description = "the caller left"
-
-    async def _act(
-        self, method: str, arguments: Arguments, fault: Fault | None, logged: LoggedRequest
-    ) -> None:
-        if fault is not None and fault.kind == "hang":
-            await self._hang(fault.seconds)
-        if fault is not None and fault.kind == "drop_before":
-            logged.description = "dropped before acting"
-            self.drop()
-            return
-        try:
-            error = fault.error() if fault is not None else None
-            if error is not None:
-                raise error
-            result = await self.until_gone(self.playground.answer(method, arguments))
-        except ApiError as refusal:
-            self._refuse(refusal, logged)
-            return
-        if fault is not None and fault.kind == "drop_after":
-            logged.description = "dropped after acting"
-            self.drop()
-            return
-        logged.status = 200
-        self.answer(200, {"ok": True, "result": result})
-
-    def _refuse(self, error: ApiError, logged: LoggedRequest) -> None:
-        logged.status, logged.description = error.code, error.description
-        if "retry_after" in error.parameters:
-            self.set_header("Retry-After", str(error.parameters["retry_after"]))
-        self.answer(error.code, error.json())
-
-    async def _hang(self, seconds: float) -> None:
-        """Waits; for ever (0) until the caller leaves or the playground stops."""
-        try:
-            async with asyncio.timeout(seconds or None):
-                await self.until_gone(self.playground.stopping.wait())
-        except TimeoutError:
-            return
-        self.drop()
-        raise StreamClosedError
-
-
-def read_arguments(request: HTTPServerRequest) -> Arguments:
-    """The arguments of a call from query string and body; ApiError when JSON is broken."""
-    values: dict[str, Any] = {
-        name: parts[-1].decode(errors="replace") for name, parts in request.arguments.items()
-    }
-    if request.headers.get("Content-Type", "").startswith("application/json"):
-        values |= _json_object(request.body)
-    uploads = {
-        name: Upload(parts[-1].filename, parts[-1].body, parts[-1].content_type)
-        for name, parts in request.files.items()
-    }
-    return Arguments(values, uploads)
-
-
-def _json_object(body: bytes) -> dict[str, Any]:
-    if not body.strip():
-        return {}
-    try:
-        parsed = json.loads(body)
-    except ValueError:
-        raise ApiError(400, "Bad Request: can't parse JSON object") from None
-    if not isinstance(parsed, dict):
-        raise ApiError(400, "Bad Request: JSON object expected")
-    return parsed
-
-
-def _chat_id(arguments: Arguments) -> int | None:
-    text = arguments.text("chat_id")
-    return int(text) if re.fullmatch(r"-?\d+", text) else None
-
-
-class DownloadHandler(_Handler):
-    """/file/bot<token>/<path>"""
-
-    def get(self, token: str, path: str) -> None:
-        try:
-            self.playground.check_token(token)
-        except ApiError as error:
-            self.answer(error.code, error.json())
-            return
-        stored = self.playground.telegram.files.by_path(path)
-        if stored is None:
-            self.answer(404, ApiError(404, "Not Found").json())
-            return
-        self.set_header("Content-Type", "application/octet-stream")
-        self.finish(stored.body)
-
-
-class PageFileHandler(_Handler):
-    """/playground/files/<file_id>: pictures and documents for the page, without a token."""
-
-    def get(self, file_id: str) -> None:
-        stored = self.playground.telegram.files.by_id(file_id)
-        if stored is None:
-            self.answer(404, {"error": "no such file"})
-            return
-        self.set_header("Content-Type", _shown_type(stored))
-        self.set_header("Cache-Control", "private, max-age=3600")
-        self.finish(stored.body)
-
-
-def _shown_type(stored: StoredFile) -> str:
-    """Only pictures open in the browser; anything else is bytes to be saved."""
-    return stored.mime_type if stored.size is not None else "application/octet-stream"
-
-
-class ControlHandler(_Handler):
-    """/playground/*: finds the function and hands it the request."""
-
-    def get(self, path: str) -> None:
-        self._route("GET", path)
-
-    def delete(self, path: str) -> None:
-        self._route("DELETE", path)
-
-    def post(self, path: str) -> None:
-        # A page of another origin can't send this type without being asked for leave first.
-        if not self.request.headers.get("Content-Type", "").startswith("application/json"):
-            self.answer(415, {"error": "Content-Type must be application/json"})
-            return
-        self._route("POST", path)
-
-    def _route(self, method: str, path: str) -> None:
-        found = find_route(method, path)
-        if found is None:
-            self.answer(404, {"error": f"no {method} /playground/{path}"})
-            return
-        route, name = found
-        try:
-            body = _json_object(self.request.body)
-            query = {k: v[-1].decode() for k, v in self.request.query_arguments.items()}
-            self.answer(200, route(Ask(self.playground, name, body, query)))
-        except (ImpossibleError, ApiError, ValueError) as error:
-            self.answer(400, {"error": str(error)})
-
-
-class EventsHandler(_Handler):
-    """/playground/events: what happens, as it happens."""
-
-    async def get(self) -> None:
-        self.set_header("Content-Type", "text/event-stream")
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        stop_listening = self.playground.telegram.listen(queue.put_nowait)
-        stopped = asyncio.ensure_future(self.playground.stopping.wait())
-        try:
-            await self._say(": welcome\n\n")
-            while not stopped.done():
-                await self._next(queue, stopped)
-        except StreamClosedError:
-            return
-        finally:
-            stop_listening()
-            stopped.cancel()
-
-    async def _next(
-        self, queue: asyncio.Queue[dict[str, Any]], stopped: "asyncio.Future[Any]"
-    ) -> None:
-        event = asyncio.ensure_future(queue.get())
-        gone = asyncio.ensure_future(self.gone.wait())
-        await asyncio.wait(
-            {event, gone, stopped}, timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
-        )
-        gone.cancel()
-        if self.gone.is_set():
-            event.cancel()
-            raise StreamClosedError
-        if event.done():
-            await self._say(f"data: {json.dumps(event.result(), ensure_ascii=False)}\n\n")
-        else:
-            event.cancel()
-            await self._say(": still here\n\n")
-
-    async def _say(self, text: str) -> None:
-        self.write(text)
-        await self.flush()
-
-
-class PageHandler(StaticFileHandler):
-    """The chat page and what belongs to it."""
-
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature
-        self.set_header("Content-Security-Policy", _POLICY)
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("Cache-Control", "no-cache")

@@ -68,9 +68,12 @@ function link(url, inner, act) {
   return h("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: tap }, inner);
 }
 
-// Lines of four to nine characters that end as verses do: such a message is set as a poem.
-const VERSE = /^\s*(?:\p{Script=Han}{4,9}[，。？！；,]?){1,2}[，。？！；]\s*$/u;
+// One or two verses of three to seven characters, ended as verses end. A message with two such
+// lines is set as a poem; numbered lines make it a list.
+const VERSE = /^\s*(?:\p{Script=Han}{3,7}[，。？！；、]){1,2}\s*$/u;
+const NUMBERED = /^\s*\d+[.、]/;
 
 export function looksLikePoem(text) {
-  return text.split("\n").filter((line) => VERSE.test(line)).length >= 2;
+  const lines = text.split("\n");
+  return lines.filter((line) => VERSE.test(line)).length >= 2 && !lines.some((line) => NUMBERED.test(line));
 }
