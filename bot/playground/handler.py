@@ -4,11 +4,14 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable
+from http.client import responses
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tornado.iostream import StreamClosedError
-from tornado.web import RequestHandler
+from tornado.web import HTTPError, RequestHandler
+
+from bot.playground.errors import ApiError
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
@@ -16,7 +19,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Handler(RequestHandler):
+class QuietHandler(RequestHandler):
+    """Logs faults of our own, and never a path: it may hold the bot's token."""
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if typ is not None and value is not None and not isinstance(value, HTTPError):
+            _log.error("the playground failed", exc_info=(typ, value, tb))
+
+
+class Handler(QuietHandler):
     """What all handlers share: the playground, JSON answers, quiet logs, noticing who left."""
 
     def initialize(self, playground: "Playground") -> None:
@@ -30,15 +46,10 @@ class Handler(RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
 
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        """As tornado's, without the path."""
-        if typ is not None and value is not None:
-            _log.error("the playground failed", exc_info=(typ, value, tb))
+    def write_error(self, status_code: int, **_details: Any) -> None:
+        """What went wrong in the Bot API's shape, whatever it was."""
+        words = responses.get(status_code, "Unknown Error")
+        self.answer(status_code, ApiError(status_code, words).json())
 
     def answer(self, status: int, body: dict[str, Any]) -> None:
         self.set_status(status)

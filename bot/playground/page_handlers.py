@@ -11,7 +11,7 @@ from bot.playground.api_handlers import json_object
 from bot.playground.control import Ask, find_route
 from bot.playground.errors import ApiError, ImpossibleError
 from bot.playground.files import StoredFile
-from bot.playground.handler import Handler
+from bot.playground.handler import Handler, QuietHandler
 
 _HEARTBEAT = 15.0  # seconds
 _POLICY = (
@@ -109,7 +109,7 @@ class EventsHandler(Handler):
         await self.flush()
 
 
-class PageHandler(StaticFileHandler):
+class PageHandler(QuietHandler, StaticFileHandler):
     """The chat page and what belongs to it."""
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature

@@ -1,6 +1,7 @@
 """sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendChatAction and their limits."""
 
 import json
+import logging
 
 import httpx
 import pytest
@@ -17,6 +18,8 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden
 
 from bot.playground import Playground
+from bot.playground.call import Call
+from bot.playground.methods import METHODS
 from tests.bot.playground.conftest import ALICE, FORUM, GROUP, PNG, TOKEN, XIAOYUE, Api
 
 
@@ -268,3 +271,23 @@ async def test_the_log_knows_the_calls_but_neither_token_nor_secret(
     written = json.dumps(logged)
     assert "very-secret" not in written
     assert TOKEN.partition(":")[2] not in written
+
+
+async def test_neither_a_fault_of_our_own_nor_an_odd_path_puts_the_token_into_the_log(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_call: Call) -> None:
+        raise RuntimeError("our own mistake")
+
+    monkeypatch.setitem(METHODS, "getme", break_down)
+    # The client of this test logs its own requests.
+    monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
+    answers = [
+        await http.get(f"/bot{TOKEN}/getMe"),
+        await http.put(f"/bot{TOKEN}/getMe"),
+        await http.get(f"/bot{TOKEN}/no/such/path"),
+    ]
+    assert [answer.status_code for answer in answers] == [500, 405, 404]
+    assert answers[0].json()["description"] == "Internal Server Error"
+    assert "our own mistake" in caplog.text
+    assert TOKEN.partition(":")[2] not in caplog.text
