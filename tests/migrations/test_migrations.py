@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -108,13 +107,11 @@ def test_a_folder_for_the_file_is_made(tmp_path: Path) -> None:
     assert current_revision(url) == head_revision()
 
 
-def test_a_password_may_hold_any_character(
-    new_database: Callable[[bool], str], backend: str
-) -> None:
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_password_may_hold_any_character(empty_database_url: str) -> None:
     """No configuration file with its percent signs lies between the URL and the driver."""
-    url = new_database(False)
-    if backend == "postgresql":
-        url = url.replace("postgres:@", "postgres:p%25%40ss@")
+    url = empty_database_url.replace("postgres:@", "postgres:p%25%40ss@")
+    assert url != empty_database_url
     migrate(url)
     assert current_revision(url) == head_revision()
 
@@ -124,11 +121,12 @@ def test_an_unknown_revision_is_an_error(database_url: str) -> None:
         migrate(database_url, "9999")
 
 
-def test_a_database_newer_than_the_program_is_an_error(database_url: str) -> None:
-    with create_migration_engine(parse_url(database_url)).begin() as connection:
+def test_a_database_newer_than_the_program_is_an_error(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    with create_migration_engine(parse_url(empty_database_url)).begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StorageError, match="9999"):
-        migrate(database_url)
+        migrate(empty_database_url)
 
 
 def test_each_revision_says_why() -> None:

@@ -335,7 +335,7 @@ async def test_a_bug_is_raised_after_everyone_had_their_turn(rig: Rig) -> None:
 
 async def test_what_breaks_its_worker_every_time_is_given_up(rig: Rig) -> None:
     subscription = await rig.subscribe()
-    rig.writer.failures = [KeyError("a bug") for _ in range(99)]  # type: ignore[list-item]  # the fake only raises it
+    rig.writer.failures = [KeyError("a bug") for _ in range(99)]
     for lease in range(LIMITS.most_claims):
         with pytest.raises(ExceptionGroup):
             await rig.daily.wake(EIGHT + lease * LIMITS.lease)

@@ -13,7 +13,7 @@ from tests.fakes.daily import Death, RecordingSender, RecordingWriter, store_tha
 
 MIDNIGHT = datetime(2026, 5, 1, 16, 0, tzinfo=UTC)  # in Shanghai
 MINUTE = timedelta(minutes=1)
-CHATS = range(1, 25)
+CHATS = range(1, 17)
 STEPS = [
     ("subscriptions", "plan"),
     ("deliveries", "claim"),
@@ -35,15 +35,15 @@ def weather(chance: random.Random, chat_id: int) -> list[BaseException]:
     return answers
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_nobody_is_forgotten_and_nobody_gets_a_second_poem(store: Store, seed: int) -> None:
     chance = random.Random(seed)
     writer, sender = RecordingWriter(store, MIDNIGHT), RecordingSender()
-    lost = await prepare(store, writer, sender, chance)
+    await prepare(store, writer, sender, chance)
     now, deaths = MIDNIGHT, 0
-    while now < MIDNIGHT + timedelta(hours=6):
+    while now < MIDNIGHT + timedelta(hours=3):
         part, method = chance.choice(STEPS)
-        dies = chance.random() < 0.05
+        dies = chance.random() < 0.2
         chosen = (
             store_that_dies(store, part, method, chance.choice(("before", "after")))
             if dies
@@ -55,26 +55,25 @@ async def test_nobody_is_forgotten_and_nobody_gets_a_second_poem(store: Store, s
         except Death:
             deaths += 1
         now += MINUTE
-    assert deaths > 2
-    await everyone_was_served(store, sender, lost)
+    assert deaths
+    await everyone_was_served(store, sender)
 
 
 async def prepare(
     store: Store, writer: RecordingWriter, sender: RecordingSender, chance: random.Random
-) -> set[int]:
-    """Subscribers with bad weather ahead; those among them whose answer will be lost."""
+) -> None:
+    """Subscribers with bad weather ahead."""
     writer.failures = [TooBusy(64) for _ in range(5)]
     for chat in CHATS:
         await store.chats.seen(chat, "private", now=MIDNIGHT)
-        hour = time(chance.randrange(4), chance.randrange(60))
+        hour = time(chance.randrange(2), chance.randrange(60))
         await store.subscriptions.subscribe(chat, chat, hour, "Asia/Shanghai", now=MIDNIGHT)
         answers = weather(chance, chat)
         sender.answers[chat] = [a for a in answers if not isinstance(a, AnswerLost)]
         sender.after[chat] = [a for a in answers if isinstance(a, AnswerLost)]
-    return {chat for chat in CHATS if sender.after[chat]}
 
 
-async def everyone_was_served(store: Store, sender: RecordingSender, lost: set[int]) -> None:
+async def everyone_was_served(store: Store, sender: RecordingSender) -> None:
     messages = Counter(message.chat_id for message in sender.arrived)
     poems: dict[int, set[int]] = {chat: set() for chat in CHATS}
     for message in sender.arrived:
