@@ -17,6 +17,8 @@ import numpy.typing as npt
 IntArray = npt.NDArray[np.int64]
 
 FORMS = ("五绝", "七绝", "五律", "七律", "词", "古体")
+# Verse of any number of lines, which the corpus holds as 古体.
+_OPEN_FORMS = ("五言", "七言")
 LONGEST_LINE = 16
 MOST_LINES = 40
 # Sizes of the slot tables, in the order of `Slots.features`.
@@ -43,12 +45,13 @@ class Slots:
 
 
 def form_index(form: str) -> int:
-    """The network's number of a form; every 词牌 is 词, unknown shapes are 古体.
+    """The network's number of a form; every 词牌 is 词, 五言 and 七言 are 古体.
 
-    >>> form_index("七绝"), form_index("浣溪沙")
-    (1, 4)
+    >>> form_index("七绝"), form_index("浣溪沙"), form_index("七言")
+    (1, 4, 5)
     """
-    return FORMS.index(form) if form in FORMS else FORMS.index("词")
+    known = "古体" if form in _OPEN_FORMS else form
+    return FORMS.index(known if known in FORMS else "词")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -64,7 +67,8 @@ def slots_of(form: str, lengths: tuple[int, ...]) -> Slots:
     for line, length in enumerate(lengths):
         for place in range(length - 1, -1, -1):
             left = min(len(lengths) - 1 - line, MOST_LINES)
-            features.append((number, min(length, LONGEST_LINE), min(line, MOST_LINES), left, place))
+            cut = (min(length, LONGEST_LINE), min(line, MOST_LINES), left, min(place, LONGEST_LINE))
+            features.append((number, *cut))
             above.append(_up(starts, lengths, line - 1, place))
             above_next.append(_up(starts, lengths, line - 1, place - 1))
             above_two.append(_up(starts, lengths, line - 2, place))
