@@ -12,7 +12,7 @@ from typing import Any
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 
-from bot.playground.arguments import Arguments, Upload
+from bot.playground.arguments import Arguments, Upload, well_encoded
 from bot.playground.errors import ApiError
 from bot.playground.faults import Fault
 from bot.playground.handler import Handler
@@ -109,7 +109,7 @@ def json_object(body: bytes) -> dict[str, Any]:
         raise ApiError(400, "Bad Request: can't parse JSON object") from None
     if not isinstance(parsed, dict):
         raise ApiError(400, "Bad Request: JSON object expected")
-    return parsed
+    return dict(well_encoded(parsed))
 
 
 def _chat_id(arguments: Arguments) -> int | None:

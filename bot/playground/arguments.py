@@ -53,13 +53,6 @@ class Arguments:
         except ValueError:
             raise bad_request(f'parameter "{name}" must be a valid Integer') from None
 
-    def real(self, name: str) -> float:
-        """The argument as a number; 0 when it is missing."""
-        try:
-            return float(self.text(name) or 0)
-        except ValueError:
-            raise bad_request(f'parameter "{name}" must be a valid Number') from None
-
     def boolean(self, name: str) -> bool:
         """True for true, 1 and yes in any case, as Telegram reads it."""
         return self.text(name).strip().lower() in _TRUE
@@ -72,9 +65,18 @@ class Arguments:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return well_encoded(json.loads(value))
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
+
+    def objects(self, name: str, what: str) -> list[dict[str, Any]] | None:
+        """The argument as a list of JSON objects; None when it is missing."""
+        given = self.parsed(name, what)
+        if given is None:
+            return None
+        if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+            raise bad_request(f"can't parse {what}: expected an Array of Object")
+        return given
 
     def shown(self) -> dict[str, Any]:
         """The arguments for the request log: JSON opened, bytes counted, secrets left out."""
@@ -87,6 +89,15 @@ class Arguments:
             for name, upload in self.uploads.items()
         }
         return plain | files
+
+
+def well_encoded(parsed: Any) -> Any:
+    """The JSON itself; refuses half characters, which UTF-8 cannot hold."""
+    try:
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    return parsed
 
 
 def _opened(value: Any) -> Any:

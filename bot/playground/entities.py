@@ -292,11 +292,11 @@ def _parsed(source: str, parse_mode: str) -> FormattedText:
 
 def _given(entity: Entity, text: str) -> Entity:
     offset, length = entity.get("offset"), entity.get("length")
-    if not isinstance(offset, int) or not isinstance(length, int) or length <= 0 or offset < 0:
+    if type(offset) is not int or type(length) is not int or length <= 0 or offset < 0:
         raise bad_request("can't parse entities: entity has a wrong offset or length")
     if offset + length > utf16_length(text):
         raise bad_request("entity begins or ends after the end of the text")
-    if entity.get("type") not in _GIVEN_TYPES | set(_FOUND.groupindex):
+    if str(entity.get("type")) not in _GIVEN_TYPES | set(_FOUND.groupindex):
         raise bad_request(f'can\'t parse entities: unsupported type "{entity.get("type")}"')
     return entity
 

@@ -51,9 +51,11 @@ def inline_markup(arguments: Arguments) -> Markup | None:
     return markup if markup and markup["inline_keyboard"] else None
 
 
-def inline_keyboard(given: Markup) -> Markup:
+def inline_keyboard(given: Any) -> Markup:
     """An inline keyboard, checked; empty rows are left out."""
-    rows = [[_inline_button(button) for button in row] for row in _rows(given["inline_keyboard"])]
+    if not isinstance(given, dict):
+        raise bad_request("object expected as reply markup")
+    rows = [[_inline_button(each) for each in row] for row in _rows(given.get("inline_keyboard"))]
     if sum(map(len, rows)) > _MAX_BUTTONS:
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": [row for row in rows if row]}
@@ -96,7 +98,8 @@ def _check_action(button: Markup) -> None:
     if url is not None and not (isinstance(url, str) and _URL.fullmatch(url)):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     copied = button.get("copy_text")
-    if copied is not None and not 1 <= len(str(copied.get("text", ""))) <= 256:
+    text = copied.get("text", "") if isinstance(copied, dict) else ""
+    if copied is not None and not 1 <= len(str(text)) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 

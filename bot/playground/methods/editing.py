@@ -58,7 +58,7 @@ def delete_messages(call: Call) -> bool:
     wanted = call.arguments.parsed("message_ids", "message identifiers")
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= 100:
         raise bad_request("message identifiers are not specified")
-    for message in [chat.messages[each] for each in wanted if each in chat.messages]:
+    for message in [m for number, m in chat.messages.items() if number in wanted]:
         _check_deletable(call, message)
         call.telegram.delete_message(message)
     return True

@@ -1,7 +1,6 @@
 """What the bot says of itself: commands per scope and language, name, descriptions, menu."""
 
 import re
-from typing import Any
 
 from bot.playground.call import Call
 from bot.playground.errors import bad_request
@@ -32,8 +31,8 @@ def get_me(call: Call) -> Json:
 
 def set_my_commands(call: Call) -> bool:
     """The command menu of a scope and language."""
-    given = call.arguments.parsed("commands", "commands")
-    if not isinstance(given, list):
+    given = call.arguments.objects("commands", "commands")
+    if given is None:
         raise bad_request("can't parse commands: expected an Array of BotCommand")
     if len(given) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -69,7 +68,7 @@ def commands_for(telegram: Telegram, chat: Chat, language: str) -> list[Json]:
 
 def _key(call: Call) -> tuple[str, str]:
     scope = call.arguments.parsed("scope", "BotCommandScope") or {"type": "default"}
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    kind = str(scope.get("type")) if isinstance(scope, dict) else ""
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if "chat_id" in scope:
@@ -85,8 +84,8 @@ def _language(call: Call) -> str:
     return code
 
 
-def _command(given: Any) -> Json:
-    if not isinstance(given, dict) or "command" not in given or "description" not in given:
+def _command(given: Json) -> Json:
+    if "command" not in given or "description" not in given:
         raise bad_request("can't parse BotCommand: Can't find field \"command\"")
     name = str(given["command"]).removeprefix("/")
     if not re.fullmatch(r"[a-z0-9_]{1,32}", name):

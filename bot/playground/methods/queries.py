@@ -34,9 +34,7 @@ def answer_callback_query(call: Call) -> bool:
 def answer_inline_query(call: Call) -> bool:
     """Offers up to 50 results for what a user typed after the bot's name."""
     query = _waiting(call, call.telegram.inline_queries, "inline_query_id")
-    results = call.arguments.parsed("results", "inline query results")
-    if not isinstance(results, list):
-        raise bad_request("can't parse inline query results: expected an Array")
+    results = call.arguments.objects("results", "inline query results") or []
     if len(results) > _MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     checked = [_result(result) for result in results]
@@ -63,11 +61,11 @@ def _waiting(call: Call, queries: dict[str, Query], name: str) -> Query:
     return query
 
 
-def _result(given: Any) -> Json:
-    result: Json = given if isinstance(given, dict) else {}
+def _result(given: Json) -> Json:
+    result = given | {"id": str(given.get("id", ""))}
     if not isinstance(result.get("type"), str):
         raise bad_request("can't parse inline query result: Can't find field \"type\"")
-    if not 1 <= len(str(result.get("id", "")).encode()) <= 64:
+    if not 1 <= len(result["id"].encode()) <= 64:
         raise bad_request("RESULT_ID_INVALID")
     if "reply_markup" in result:
         result = result | {"reply_markup": inline_keyboard(result["reply_markup"])}

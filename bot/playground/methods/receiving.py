@@ -38,7 +38,10 @@ def set_webhook(call: Call) -> bool:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise bad_request("bad webhook: invalid URL specified") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise bad_request("bad webhook: invalid URL specified")
     # As a Bot API server of one's own does, plain HTTP is taken near home.

@@ -57,10 +57,10 @@ def send_document(call: Call) -> Json:
 def send_media_group(call: Call) -> list[Json]:
     """An album of 2 to 10 pictures or of 2 to 10 documents."""
     chat = call.chat_to_write_in()
-    media = call.arguments.parsed("media", "media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
+    media = call.arguments.objects("media", "media") or []
+    if not 2 <= len(media) <= 10:
         raise bad_request("wrong number of media: 2-10 items are expected")
-    if len({item.get("type") for item in media}) > 1:
+    if len({str(item.get("type")) for item in media}) > 1:
         raise bad_request("photos and documents can't be mixed in an album")
     contents = [media_content(call, item) for item in media]
     group = {"media_group_id": call.telegram.new_id()}
@@ -112,8 +112,8 @@ def _replied(call: Call, chat: Chat) -> int | None:
     if not given:
         return None
     message_id = given.get("message_id")
-    if message_id in chat.messages:
-        return int(message_id)
+    if isinstance(message_id, int) and message_id in chat.messages:
+        return message_id
     if given.get("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")
@@ -148,7 +148,7 @@ def caption_content(arguments: Arguments) -> Json:
 
 
 def _formatted(arguments: Arguments, source: str, entities: str) -> FormattedText:
-    given = arguments.parsed(entities, "entities")
+    given = arguments.objects(entities, "entities")
     return formatted(source, arguments.text("parse_mode"), given)
 
 

@@ -185,6 +185,7 @@ async def test_what_waits_can_be_dropped(bot: Bot, playground: Playground) -> No
     [
         ("http://example.org/x", "", "An HTTPS URL must be provided for webhook"),
         ("nonsense", "", "invalid URL specified"),
+        ("http://[", "", "invalid URL specified"),
         ("https://example.org", "has space", "secret token contains unallowed characters"),
         ("https://example.org", "s" * 257, "secret token is too long"),
     ],

@@ -224,6 +224,18 @@ async def test_arguments_come_by_json_form_query_or_multipart(http: httpx.AsyncC
     assert [answer.json()["result"]["text"] for answer in answers] == ["月 & 日"] * 6
 
 
+async def test_half_characters_are_refused(http: httpx.AsyncClient) -> None:
+    half = {"chat_id": XIAOYUE, "text": "月"}
+    body = json.dumps(half).replace("\\u6708", "\\ud83c")
+    headers = {"Content-Type": "application/json"}
+    answer = await http.post(f"/bot{TOKEN}/sendMessage", content=body, headers=headers)
+    assert answer.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
+    markup = json.dumps({"keyboard": [["月"]]}).replace("\\u6708", "\\ud83c")
+    form = {"chat_id": str(XIAOYUE), "text": "x", "reply_markup": markup}
+    answer = await http.post(f"/bot{TOKEN}/sendMessage", data=form)
+    assert answer.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
+
+
 async def test_broken_json_and_numbers_are_refused(http: httpx.AsyncClient, api: Api) -> None:
     path = f"/bot{TOKEN}/sendMessage"
     for body in ("{", "[1]"):
