@@ -23,6 +23,17 @@ OPEN = sa.text("finished_at IS NULL")
 
 def upgrade() -> None:
     """Make the six tables, parents first."""
+    create_chats()
+    create_poems()
+    create_favourites()
+    create_requests()
+    create_subscriptions()
+    index_subscriptions()
+    create_deliveries()
+    index_deliveries()
+
+
+def create_chats() -> None:
     op.create_table(
         "chats",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -38,6 +49,9 @@ def upgrade() -> None:
         sa.CheckConstraint("script IN ('simplified', 'traditional')", name=op.f("ck_chats_script")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
     )
+
+
+def create_poems() -> None:
     op.create_table(
         "poems",
         sa.Column("id", ID, nullable=False),
@@ -56,6 +70,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poems")),
         sqlite_autoincrement=True,
     )
+
+
+def create_favourites() -> None:
     op.create_table(
         "favourites",
         sa.Column("id", ID, nullable=False),
@@ -70,6 +87,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_favourites_poem_id"), "favourites", ["poem_id"])
 
+
+def create_requests() -> None:
     op.create_table(
         "requests",
         sa.Column("id", ID, nullable=False),
@@ -99,6 +118,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_requests_poem_id"), "requests", ["poem_id"])
     op.create_index(op.f("ix_requests_user_id_id"), "requests", ["user_id", "id"])
 
+
+def create_subscriptions() -> None:
     op.create_table(
         "subscriptions",
         sa.Column("id", ID, nullable=False),
@@ -127,6 +148,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
     )
+
+
+def index_subscriptions() -> None:
     op.create_index(
         "ix_subscriptions_active_chat_id",
         "subscriptions",
@@ -144,6 +168,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_subscriptions_chat_id"), "subscriptions", ["chat_id"])
 
+
+def create_deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", ID, nullable=False),
@@ -187,6 +213,9 @@ def upgrade() -> None:
             "subscription_id", "local_date", name=op.f("uq_deliveries_subscription_id_local_date")
         ),
     )
+
+
+def index_deliveries() -> None:
     op.create_index(
         "ix_deliveries_open_deadline_at",
         "deliveries",
