@@ -1,0 +1,106 @@
+"""The cells that decoding runs are the network that was trained."""
+
+import pytest
+import torch
+
+from poetry_model.cells import StepNetwork, best_precision
+from poetry_model.config import TINY
+from poetry_model.decoding import NOT_FORCED, Plan, price
+from poetry_model.network import SlotBatch, SlotNetwork
+from poetry_model.slots import Slots, slots_of
+from poetry_model.vocabulary import PAD, START
+
+VOCABULARY, POEMS = 40, 3
+
+
+@pytest.fixture(scope="module")
+def network() -> SlotNetwork:
+    torch.manual_seed(4)
+    return SlotNetwork(TINY.network, VOCABULARY).eval().requires_grad_(requires_grad=False)
+
+
+def random_ids(length: int, rows: int = POEMS) -> torch.Tensor:
+    return torch.randint(3, VOCABULARY, (rows, length), generator=torch.Generator().manual_seed(2))
+
+
+def take(ids: torch.Tensor, column: object) -> torch.Tensor:
+    padded = torch.cat([ids, torch.full((len(ids), 1), PAD)], 1)
+    return padded[:, torch.as_tensor(column)]
+
+
+def as_batch(
+    ids: torch.Tensor, slots: Slots, theme: torch.Tensor, style: torch.Tensor
+) -> SlotBatch:
+    return SlotBatch(
+        previous=torch.cat([torch.full((len(ids), 1), START), ids[:, :-1]], 1),
+        above=take(ids, slots.above),
+        above_next=take(ids, slots.above_next),
+        above_two=take(ids, slots.above_two),
+        features=torch.from_numpy(slots.features).expand(len(ids), -1, -1),
+        theme=theme,
+        style=style,
+        targets=ids,
+    )
+
+
+def step_logits(
+    cells: StepNetwork, batch: SlotBatch, slots: Slots, lengths: tuple[int, ...]
+) -> torch.Tensor:
+    """Logits line by line, step by step, as decoding gets them."""
+    conditions = cells.network.condition(batch.theme, batch.style)
+    key, state = cells.theme_key(batch.theme), cells.start(len(batch.targets))
+    found, start = [], 0
+    for length in lengths:
+        where = slice(start, start + length)
+        above = (batch.above[:, where], batch.above_next[:, where], batch.above_two[:, where])
+        shares = cells.line_input(torch.from_numpy(slots.features[where]), above, conditions)
+        for index in range(start, start + length):
+            outputs = cells.step(batch.previous[:, index], shares[index - start], state)
+            found.append(cells.logits(outputs, key))
+        start += length
+    return torch.stack(found, 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "lengths"), [("七绝", (7,) * 4), ("五律", (5,) * 8), ("词", (4, 6, 3))]
+)
+@pytest.mark.parametrize("themed", [True, False])
+def test_steps_equal_the_forward_pass(
+    network: SlotNetwork, form: str, lengths: tuple[int, ...], themed: bool
+) -> None:
+    slots = slots_of(form, lengths)
+    theme = random_ids(4) if themed else torch.full((POEMS, 1), PAD)
+    batch = as_batch(random_ids(sum(lengths)), slots, theme, torch.tensor([[1, 0], [2, 3], [0, 1]]))
+    stepped = step_logits(StepNetwork(network, torch.float32), batch, slots, lengths)
+    assert torch.allclose(stepped, network(batch), atol=1e-5, rtol=1e-4)
+
+
+def test_bfloat16_stays_close(network: SlotNetwork) -> None:
+    slots = slots_of("七绝", (7,) * 4)
+    batch = as_batch(random_ids(28), slots, random_ids(2), torch.zeros(POEMS, 2, dtype=torch.int64))
+    exact = network(batch).log_softmax(-1)
+    rough = step_logits(StepNetwork(network, torch.bfloat16), batch, slots, (7,) * 4).log_softmax(
+        -1
+    )
+    assert (exact - rough).abs().max() < 0.15
+
+
+def test_precision_is_one_that_this_processor_has() -> None:
+    assert best_precision() in (torch.bfloat16, torch.float32)
+
+
+@pytest.mark.parametrize("theme", [(), (5, 9)])
+def test_price_equals_the_forward_pass_over_the_characters_that_were_free(
+    network: SlotNetwork, theme: tuple[int, ...]
+) -> None:
+    slots, ids = slots_of("五绝", (5,) * 4), random_ids(20)
+    forced = torch.full((POEMS, 20), NOT_FORCED)
+    forced[:, 0] = ids[:, 0]
+    forced[1, :5] = ids[1, :5]
+    plan = Plan("五绝", (5,) * 4, theme, (1, 0), forced)
+    themes = torch.tensor([theme or (PAD,)] * POEMS)
+    batch = as_batch(ids, slots, themes, torch.tensor([[1, 0]] * POEMS))
+    nats = -network(batch).log_softmax(-1).gather(2, ids.unsqueeze(2)).squeeze(2)
+    expected = (nats * (forced == NOT_FORCED)).sum(1)
+    found = price(StepNetwork(network, torch.float32), plan, ids)
+    assert torch.allclose(found, expected, atol=1e-3)

@@ -1,0 +1,152 @@
+"""The sampling loop and the choice of one character."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from poetry_model import NoCharacterFits
+from poetry_model.cells import StepNetwork
+from poetry_model.config import TINY
+from poetry_model.decoding import NOT_FORCED, Plan, Sampling, draw, price, sample
+from poetry_model.filters import LogitFilter, OnlyThese, Place
+from poetry_model.network import SlotNetwork
+
+VOCABULARY, ROWS = 12, 4
+
+
+def generator(seed: int = 1) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+class TestDraw:
+    def test_a_masked_character_is_never_drawn(self) -> None:
+        logits = torch.zeros(1, 6)
+        logits[0, [0, 2, 5]] = -torch.inf
+        chance = generator()
+        drawn = {int(draw(logits, Sampling(), chance)) for _ in range(300)}
+        assert drawn == {1, 3, 4}
+
+    def test_the_only_one_left_is_drawn_at_any_temperature(self) -> None:
+        logits = torch.full((2, 6), -torch.inf)
+        logits[0, 5] = -40.0
+        logits[1, 0] = 3.0
+        for temperature in (0.05, 1.0, 20.0):
+            assert draw(logits, Sampling(temperature), generator()).tolist() == [5, 0]
+
+    def test_frequencies_follow_the_softmax(self) -> None:
+        shares = torch.tensor([0.1, 0.2, 0.3, 0.4])
+        rows = shares.log().expand(20_000, 4)
+        drawn = draw(rows, Sampling(temperature=1.0, min_p=1e-6), generator())
+        assert torch.allclose(drawn.bincount(minlength=4) / 20_000, shares, atol=0.02)
+
+    def test_temperature_sharpens(self) -> None:
+        rows = torch.tensor([0.4, 0.6]).log().expand(5_000, 2)
+        cold = draw(rows, Sampling(temperature=0.1, min_p=1e-6), generator())
+        assert cold.float().mean() > 0.97
+
+    def test_what_is_far_less_likely_than_the_best_is_left_out(self) -> None:
+        rows = torch.tensor([0.9, 0.09, 0.01]).log().expand(5_000, 3)
+        drawn = draw(rows, Sampling(temperature=1.0, min_p=0.05), generator())
+        assert set(drawn.tolist()) == {0, 1}
+
+    def test_the_same_generator_state_draws_the_same(self) -> None:
+        rows = torch.randn(50, 9, generator=generator(3))
+        first, second = (draw(rows, Sampling(), generator(7)) for _ in range(2))
+        assert torch.equal(first, second)
+
+    @pytest.mark.parametrize("wrong", [{"temperature": 0.0}, {"min_p": 0.0}, {"min_p": 1.5}])
+    def test_impossible_settings_are_refused(self, wrong: dict[str, float]) -> None:
+        with pytest.raises(ValueError, match="temperature"):
+            Sampling(**wrong)
+
+
+class Recorder:
+    """Hears every choice and where it was made."""
+
+    def __init__(self) -> None:
+        self.asked: list[Place] = []
+        self.heard: list[tuple[Place, list[int]]] = []
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        self.asked.append(place)
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        self.heard.append((place, chosen.tolist()))
+
+
+class BarsRows:
+    """Masks everything for some rows at one place."""
+
+    def __init__(self, index: int, *rows: int) -> None:
+        self.index, self.rows = index, list(rows)
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        if place.index == self.index:
+            logits[self.rows] = -torch.inf
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def cells() -> StepNetwork:
+    torch.manual_seed(5)
+    network = SlotNetwork(TINY.network, VOCABULARY).eval().requires_grad_(requires_grad=False)
+    return StepNetwork(network, torch.float32)
+
+
+def plan(forced: dict[tuple[int, int], int] | None = None, theme: tuple[int, ...] = ()) -> Plan:
+    ids = torch.full((ROWS, 20), NOT_FORCED)
+    for (row, index), character in (forced or {}).items():
+        ids[row, index] = character
+    return Plan("五绝", (5,) * 4, theme, (1, 0), ids)
+
+
+def run(cells: StepNetwork, plan: Plan, *rules: LogitFilter, seed: int = 1) -> object:
+    return sample(cells, plan, rules, Sampling(), generator(seed))
+
+
+class TestSample:
+    def test_what_was_forced_stands(self, cells: StepNetwork) -> None:
+        ids = run(cells, plan({(0, 0): 5, (0, 1): 6, (2, 7): 9})).ids
+        assert (ids[0, 0], ids[0, 1], ids[2, 7]) == (5, 6, 9)
+
+    def test_every_choice_is_heard_in_order(self, cells: StepNetwork) -> None:
+        recorder = Recorder()
+        found = run(cells, plan({(row, 0): 7 for row in range(ROWS)}), recorder)
+        assert [place for place, _ in recorder.heard] == [
+            Place(index, index // 5, index % 5) for index in range(20)
+        ]
+        assert torch.tensor([chosen for _, chosen in recorder.heard]).T.equal(found.ids)
+        assert recorder.asked[0] == Place(1, 0, 1)  # nothing to choose where all is given
+
+    def test_the_same_seed_writes_the_same_and_another_does_not(self, cells: StepNetwork) -> None:
+        first, again, other = (run(cells, plan(), seed=seed).ids for seed in (1, 1, 2))
+        assert torch.equal(first, again)
+        assert not torch.equal(first, other)
+
+    @pytest.mark.parametrize("theme", [(), (5, 8)])
+    def test_nats_are_the_networks_price_of_the_free_characters(
+        self, cells: StepNetwork, theme: tuple[int, ...]
+    ) -> None:
+        given = plan({(0, 0): 5, (1, 3): 4, (2, 0): 6, (2, 1): 6}, theme)
+        found = run(cells, given, OnlyThese(torch.arange(VOCABULARY) > 2))
+        assert torch.allclose(found.nats, price(cells, given, found.ids), atol=1e-3)
+
+    def test_a_stuck_candidate_dies_and_the_others_live(self, cells: StepNetwork) -> None:
+        found = run(cells, plan(), BarsRows(8, 1, 3))
+        assert found.alive.tolist() == [True, False, True, False]
+
+    def test_a_given_character_is_never_stuck(self, cells: StepNetwork) -> None:
+        found = run(cells, plan({(1, 8): 5}), BarsRows(8, 1))
+        assert found.alive.all()
+
+    def test_where_nothing_fits_any_candidate_the_place_is_named(self, cells: StepNetwork) -> None:
+        with pytest.raises(NoCharacterFits) as stuck:
+            run(cells, plan(), BarsRows(8, *range(ROWS)))
+        assert (stuck.value.form, stuck.value.line, stuck.value.position) == ("五绝", 2, 4)
+        assert "line 2, position 4" in str(stuck.value)
+
+    def test_candidates_that_die_one_after_another_end_it_too(self, cells: StepNetwork) -> None:
+        with pytest.raises(NoCharacterFits):
+            run(cells, plan(), BarsRows(3, 0, 1), BarsRows(8, 2, 3))
