@@ -6,7 +6,7 @@ from poetry_model.batches import Encoded, encode, scoring_batch
 from poetry_model.checkpoints import Model
 from poetry_model.corpus import PoemRecord, shape_form
 from poetry_model.poem_rows import PoemRow, read_rows
-from poetry_model.script import han_only, to_traditional
+from poetry_model.script import han_only, is_traditional, normalise, to_traditional
 from poetry_model.training import negative_log_likelihoods
 from poetry_model.verse_forms import find_form
 from poetry_model.vocabulary import UNKNOWN
@@ -14,9 +14,12 @@ from poetry_model.vocabulary import UNKNOWN
 
 def row_record(row: PoemRow) -> PoemRecord:
     """The row as the corpus would hold it, in traditional characters."""
-    lines = tuple(to_traditional(line) for line in row.lines)
-    form = find_form(row.form) or shape_form(lines) or row.form
-    return PoemRecord("", form, "", to_traditional(han_only(row.title)), 0.0, lines)
+    text = "/".join((han_only(row.title), *row.lines))
+    # OpenCC would take 里 and 干 of a traditional text for simplified and change them.
+    convert = normalise if is_traditional(text) else to_traditional
+    title, *lines = convert(text).split("/")
+    form = find_form(row.form) or shape_form(tuple(lines)) or row.form
+    return PoemRecord("", form, "", title, 0.0, tuple(lines))
 
 
 def score_rows(

@@ -42,6 +42,17 @@ def to_traditional(text: str) -> str:
     return normalise(str(_converter("s2t").convert(text)))
 
 
+def is_traditional(text: str) -> bool:
+    """True when the text reads as traditional, told by which conversion changes less.
+
+    >>> is_traditional("萬里江山一片雲"), is_traditional("万里江山一片云")
+    (True, False)
+    """
+    simplified, traditional = to_simplified(text), str(_converter("s2t").convert(text))
+    changes = [sum(a != b for a, b in zip(text, c, strict=True)) for c in (traditional, simplified)]
+    return changes[0] < changes[1]
+
+
 def to_script(text: str, script: str) -> str:
     """The text in one of `SCRIPTS`.
 
