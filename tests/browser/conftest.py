@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
@@ -27,6 +27,7 @@ _ARGUMENTS = [
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _START = 120  # seconds until the bot must serve; the first import of torch on a busy machine
 _STOP = 20
+_PATIENCE = 15_000  # milliseconds for what the page does by itself; the machine may be busy
 PHONE: ViewportSize = {"width": 390, "height": 844}
 _MISSING = (
     f"NO BROWSER: none of {', '.join(_NAMES)} is on the PATH, so the chat page went untested. "
@@ -55,6 +56,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield running
