@@ -3,6 +3,8 @@
 It knows every part by name and none of their work.
 """
 
+import os
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,7 +26,7 @@ from telegram.request import HTTPXRequest
 from bot.handlers import register
 from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
-from bot.locales import speak
+from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.scheduling.jobs import schedule_daily
 from bot.services.daily import DailyPoems
@@ -33,7 +35,7 @@ from bot.services.poet_thread import PoetThread
 from bot.services.subscriptions import SubscriptionService
 from bot.settings import Settings
 from bot.storage import Store
-from bot.telegram_sender import TelegramSender
+from bot.telegram_sender import ONCE, TelegramSender
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 _MENU = (
@@ -48,8 +50,12 @@ _MENU = (
     "about",
 )
 _GROUP_MENU = ("poem", "acrostic", "continue", "subscribe", "unsubscribe", "help")
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
 _RETRIES = 2  # after a 429, for answers to people; the daily poem repeats by its own diary
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+# Telegram's waiting times as timedelta, as the library will have them; without this it warns.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -114,23 +120,36 @@ def _request(settings: Settings, *, connections: int) -> HTTPXRequest:
 
 
 class RateLimiter(AIORateLimiter):
-    """The library's limiter, which takes `rate_limit_args=0` at its word: no repetition.
+    """The library's limiter, with a way to say: once, and not again behind my back.
 
-    The original reads 0 as "not given" and repeats behind the caller's back.
+    The original reads 0 as "not given", so that it could not be said.
     """
 
     def __init__(self) -> None:
         super().__init__(max_retries=0)
 
-    async def process_request(self, *args: Any, rate_limit_args: int | None, **named: Any) -> Any:
-        retries = _RETRIES if rate_limit_args is None else rate_limit_args
-        return await super().process_request(*args, rate_limit_args=retries, **named)
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Answer:
+        retries = 0 if rate_limit_args == ONCE else rate_limit_args or _RETRIES
+        return await super().process_request(callback, args, kwargs, endpoint, data, retries)
 
 
 async def set_menu(bot: Bot) -> None:
     """The command menu, in Chinese and, for English Telegrams, in English."""
-    for language, code in (("zh-Hans", None), ("zh-Hans", "zh"), ("en", "en")):
-        say = speak(language)  # type: ignore[arg-type]
+    menus: tuple[tuple[Language, str | None], ...] = (
+        ("zh-Hans", None),
+        ("zh-Hans", "zh"),
+        ("en", "en"),
+    )
+    for language, code in menus:
+        say = speak(language)
         for scope, names in _scopes():
             menu = [BotCommand(name, say(f"menu-{name}")) for name in names]
             try:

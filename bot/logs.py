@@ -14,7 +14,17 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "<token>"
 _TOKENS = re.compile(r"(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+|\b\d+(?::|%3A)[A-Za-z0-9_-]{20,}", re.I)
-_CHATTY = ("httpx", "httpcore", "apscheduler", "tornado.access", "asyncio", "aiosqlite", "alembic")
+# Below WARNING these tell of requests with their addresses, of every message, or of every poll.
+_CHATTY = (
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "telegram",
+    "tornado.access",
+)
 
 
 def redact(text: str) -> str:

@@ -7,6 +7,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
@@ -89,7 +90,8 @@ async def _until(stop: asyncio.Event, poet: PoetThread, work: Awaitable[None]) -
     """Does the work until told to stop; a poet that cannot be loaded ends it at once."""
     serving = asyncio.ensure_future(work)
     loading = poet.loading()
-    await asyncio.wait({serving, loading}, return_when=asyncio.FIRST_COMPLETED)
+    first: set[asyncio.Future[Any]] = {serving, loading}
+    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
     if loading.done() and loading.exception() is not None:
         stop.set()
     await serving
@@ -139,7 +141,8 @@ async def _insist(call: Callable[[], Awaitable[object]], stop: asyncio.Event) ->
 async def _unless(stop: asyncio.Event, work: Awaitable[object]) -> bool:
     """Whether the work was done before the stop; its errors are raised."""
     working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    both: set[asyncio.Future[Any]] = {working, stopping}
+    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     done = working.done()
     for task in (working, stopping):
         task.cancel()

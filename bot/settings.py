@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     poll_interval: float = Field(0, ge=0, le=3600, description="seconds between two polls")
     database_url: str | None = Field(
         None,
-        description="sqlite:///… or postgresql://…; by default poetry-bot.db in the data folder",
+        description="begins with sqlite:/// or postgresql://; by default a file in the data folder",
     )
     data_dir: Path = Field(Path("data"), description="folder for what the bot keeps")
     default_timezone: str = Field("Asia/Shanghai", description="IANA zone of chats that named none")
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     )
     auto_migrate: bool = Field(True, description="0: run does not migrate the database first")
     webhook_url: str | None = Field(
-        None, description="https address for updates; long polling when unset"
+        None, description="address (https) for updates; long polling when unset"
     )
     webhook_secret: SecretStr | None = Field(
         None, description="1-256 of A-Z a-z 0-9 _ -; needed with WEBHOOK_URL"

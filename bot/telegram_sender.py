@@ -4,8 +4,9 @@ The difference that matters to the caller: was it surely not sent, or does nobod
 It does not repeat anything; the daily service decides that.
 """
 
+from typing import Any
+
 import httpx
-from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -16,6 +17,7 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from telegram.ext import ExtBot
 
 from bot.errors import (
     AnswerLost,
@@ -31,7 +33,7 @@ from bot.locales import LANGUAGES, Language, language_of, speak
 from bot.metrics import Metrics
 from bot.storage import StoredPoem
 
-NOW_AND_NOT_AGAIN = 0  # the rate limiter shall not repeat: the daily service keeps the diary
+ONCE = -1  # tells the rate limiter not to repeat: the daily service keeps the diary
 _SOON = 30.0  # seconds until Telegram is asked again after an outage
 _GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -40,7 +42,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class TelegramSender:
     """PoemSender of the daily service, on a real bot."""
 
-    def __init__(self, bot: Bot, metrics: Metrics) -> None:
+    def __init__(self, bot: ExtBot[Any], metrics: Metrics) -> None:
         self._bot = bot
         self._metrics = metrics
 
@@ -56,7 +58,7 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=thread_id,
                 reply_markup=poem_keyboard(poem, say, kept=False),
-                rate_limit_args=NOW_AND_NOT_AGAIN,
+                rate_limit_args=ONCE,
             )
         except TelegramError as error:
             said = delivery_error(chat_id, error)

@@ -4,6 +4,8 @@ In groups the bot is silent unless a command asks it. Edited messages and posts 
 are nobody's wish.
 """
 
+from typing import Any
+
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -22,7 +24,7 @@ from bot.handlers.other_messages import NotText, unknown_command
 from bot.handlers.poem import acrostic, continue_line, plain_text, poem
 from bot.handlers.start import about, show_help, start
 from bot.handlers.subscribe import subscribe, unsubscribe
-from bot.handlers.visit import BotApplication, Context, Parts, visiting
+from bot.handlers.visit import BotApplication, Parts, visiting
 
 COMMANDS = {
     ("start",): start,
@@ -46,14 +48,14 @@ def register(application: BotApplication, parts: Parts) -> None:
     application.add_error_handler(Failures(parts))
 
 
-def _commands(parts: Parts) -> list[BaseHandler[object, Context, None]]:
+def _commands(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
     return [
         CommandHandler(names, visiting(step, parts), filters=_NEW)
         for names, step in COMMANDS.items()
     ]
 
 
-def _messages(parts: Parts) -> list[BaseHandler[object, Context, None]]:
+def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
     """In this order; the first that fits takes the update."""
     return [
         CallbackQueryHandler(visiting(tapped, parts)),

@@ -3,6 +3,8 @@
 What users wrote is not logged, only where it went wrong.
 """
 
+from contextlib import suppress
+
 import structlog
 from telegram import Message, ReplyParameters, Update
 from telegram.error import ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
@@ -58,9 +60,10 @@ async def _apologise(update: Update, context: Context) -> None:
     topic = (
         asked.message_thread_id if isinstance(asked, Message) and asked.is_topic_message else None
     )
-    try:
-        if query is not None:
+    if query is not None:
+        with suppress(TelegramError):  # it is answered already, most of the time
             await query.answer()
+    try:
         await context.bot.send_message(
             asked.chat.id,
             say("went-wrong"),

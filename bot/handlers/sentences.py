@@ -13,6 +13,7 @@ REFUSALS = {
     "heads_count": "heads-count",
     "heads_not_han": "heads-not-han",
     "heads_form_mismatch": "heads-form-mismatch",
+    "heads_first_line_mismatch": "request-impossible",
     "first_line_length": "first-line-length",
     "first_line_not_han": "first-line-not-han",
     "unknown_script": "unknown-script",

@@ -5,7 +5,8 @@ what a tap does.
 """
 
 import re
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, fields
 
 FORM_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
 CODE_OF_FORM = {form: code for code, form in FORM_CODES.items()}
@@ -133,16 +134,19 @@ def read_tap(data: str) -> Tap:
     >>> read_tap("k:12")
     Keep(poem_id=12)
     """
-    name, *values = data.split(":")
+    name, *words = data.split(":")
     kind = _ACTIONS.get(name)
-    if kind is None or len(values) != len(kind.__dataclass_fields__):
+    if kind is None or len(words) != len(fields(kind)):
         raise UnknownTap(data)
-    return kind(*map(_value, values))
+    values = [_value(field.type, word) for field, word in zip(fields(kind), words, strict=True)]
+    make: Callable[..., Tap] = kind
+    return make(*values)
 
 
-def _value(word: str) -> int | str:
-    if _NUMBER.fullmatch(word):
+def _value(wanted: object, word: str) -> int | str:
+    """The number or the code of a form that a field wants."""
+    if wanted is int and _NUMBER.fullmatch(word):
         return int(word)
-    if word in FORM_CODES:
+    if wanted is str and word in FORM_CODES:
         return word
     raise UnknownTap(word)

@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest as TelegramRefused
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackContext
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
@@ -32,7 +32,7 @@ from bot.services.poems import Ask, Clock, PoemService
 from bot.services.subscriptions import SubscriptionService
 from bot.storage import Chat, Store, StoredPoem
 
-BotApplication = Application[Any, Any, Any, Any, Any, Any]
+BotApplication = Application[ExtBot[Any], Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 HandlerCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 

@@ -16,7 +16,7 @@ from bot.metrics import Metrics
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
-from poetry_model import BadRequest, Poem, PoemRequest, PoetryModelError
+from poetry_model import BadRequest, Poem, PoemRequest, PoetryModelError, find_form
 
 Clock = Callable[[], datetime]
 SEEDS = 2**31
@@ -41,7 +41,7 @@ class Ask:
         return replace(
             self,
             kind=kind,
-            form=self.form or poem.form,
+            form=self.form or find_form(poem.form),  # none for an acrostic of, say, three lines
             theme=poem.theme,
             heads=poem.heads,
             first_line=poem.first_line,

@@ -1,0 +1,110 @@
+"""The buttons under a poem."""
+
+from tests.fakes.chatting import ALICE, GROUP, XIAOYUE, BotAtWork, Json, buttons, data, until
+
+
+async def written(chat: BotAtWork, text: str = "/poem 七绝 月", where: int = 0) -> Json:
+    """A poem with its buttons."""
+    (answer,) = await chat.writes(text, chat=where)
+    return answer
+
+
+async def test_a_heart_keeps_and_a_second_tap_lets_go(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    assert await chat.presses(poem, "❤️ 收藏") == []
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+    assert (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=5)).total == 1
+    await chat.presses(poem, "💛 已收藏")
+    assert buttons(chat.message(poem))[0] == "❤️ 收藏"
+    assert (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=5)).total == 0
+    assert chat.toasts() == ["已收藏，/favourites 里能找到。", "已取消收藏。"]
+
+
+async def test_a_heart_tapped_twice_keeps_once(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    chat.press(poem, "❤️ 收藏")
+    chat.press(poem, "❤️ 收藏")
+    await chat.settled()
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+    assert (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=5)).total == 1
+
+
+async def test_in_a_group_a_heart_keeps_for_whoever_tapped(chat: BotAtWork) -> None:
+    poem = await written(chat, where=GROUP)
+    await chat.presses(poem, "❤️ 收藏", ALICE)
+    assert (await chat.bot.store.favourites.page(ALICE, offset=0, limit=5)).total == 1
+    assert (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=5)).total == 0
+    assert buttons(chat.message(poem))[0] == "❤️ 收藏"
+    await chat.presses(poem, "❤️ 收藏", ALICE)
+    assert chat.toasts() == ["Kept. You find it in /favourites.", "You kept it already."]
+
+
+async def test_another_is_the_same_wish_with_a_new_seed(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    (again,) = await chat.presses(poem, "🔄 再写一首")
+    first, second = chat.poet.asked
+    assert (first.theme, first.form) == (second.theme, second.form)
+    assert first.seed != second.seed
+    assert again["message_id"] != poem["message_id"]
+    assert chat.toasts() == ["正在写……"]
+
+
+async def test_a_form_button_keeps_the_theme(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    (answer,) = await chat.presses(poem, "五律")
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked][-1] == ("五律", "月")
+    assert "五律 · " in answer["text"]
+
+
+async def test_another_acrostic_of_an_uncommon_length_can_be_had(chat: BotAtWork) -> None:
+    poem = await written(chat, "/acrostic 春夏秋")
+    (again,) = await chat.presses(poem, "🔄 再写一首")
+    assert chat.poet.asked[-1].heads == "春夏秋"
+    assert len(again["text"].split("\n")) == 3 + 3
+
+
+async def test_another_tapped_again_while_it_is_written_is_written_once(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    chat.poet.gate.clear()
+    chat.press(poem, "🔄 再写一首")
+    chat.press(poem, "🔄 再写一首")
+    await until(lambda: len(chat.playground.requests.find("answerCallbackQuery")) == 1)
+    chat.poet.gate.set()
+    await chat.settled()
+    assert len(chat.poet.asked) == 2
+    assert chat.toasts() == ["正在写……", "正在写了，稍候。"]
+    assert len(await chat.presses(poem, "🔄 再写一首")) == 1
+
+
+async def test_buttons_nobody_knows_are_answered_kindly(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    stored = chat.playground.telegram.chats[XIAOYUE].messages[poem["message_id"]]
+    for strange in ("z:1", "k", "k:1:2", "k:-1", "k:x", "f:1:none", "k:99999999999999999999", "月"):
+        stored.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": strange}]]}
+        await chat.presses(poem, "?")
+        assert chat.toasts()[-1] == "这个按钮已经过期，请再发一次 /poem。"
+
+
+async def test_a_poem_that_is_gone_is_answered_kindly(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    stored = chat.playground.telegram.chats[XIAOYUE].messages[poem["message_id"]]
+    for gone in ("k:999", "u:999"):
+        stored.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": gone}]]}
+        await chat.presses(poem, "?")
+    assert chat.toasts() == ["这首诗已经找不到了，请再写一首。"] * 2
+
+
+async def test_a_deleted_message_and_a_late_answer_are_tolerated(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    telegram = chat.playground.telegram
+    telegram.query_lifetime = -1.0
+    chat.press(poem, "❤️ 收藏")
+    telegram.delete_message(telegram.chats[XIAOYUE].messages[poem["message_id"]])
+    await chat.settled()
+    assert (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=5)).total == 1
+    assert not [m for m in chat.messages(XIAOYUE) if "出了点问题" in m.get("text", "")]
+
+
+async def test_buttons_work_after_the_poem_was_written_by_another_run(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    assert data(poem)[:2] == ["k:1", "a:1"]  # nothing but what the database knows

@@ -1,0 +1,1 @@
+"""Fakes that are written once and used by all tests."""
