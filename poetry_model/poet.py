@@ -7,6 +7,7 @@ check the best. Knows no file formats and no rule of its own.
 import dataclasses
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -15,7 +16,7 @@ from torch import Tensor
 from poetry_model.cells import StepNetwork, best_precision
 from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
-from poetry_model.decoding import Candidates, Plan, Sampling, price, sample
+from poetry_model.decoding import Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
 from poetry_model.filters import NoRepetition, OnlyThese, RhymeFilter, ThemeOwed, ToneFilter
 from poetry_model.network import SlotNetwork
@@ -44,7 +45,9 @@ class WritingOptions:
     attempts: int = 4
     sampling: Sampling = Sampling()  # noqa: RUF009 - frozen itself
     style: tuple[int, int] = (1, 0)  # 唐
+    survivors: int = 8
     theme_bonus: float = 1.5
+    owed_weight: float = 3.0  # nats that a theme character is worth while under way
     presence_weight: float = 0.35
     ratio_weight: float = 0.5
 
@@ -104,12 +107,16 @@ class Poet:
         started = time.perf_counter()
         form, theme = checked_form(request), checked_theme(request.theme)
         chance = random.Random(request.seed)
+        stuck = NoCharacterFits(form.name, form.line_count, form.line_length)
         for _attempt in range(self.options.attempts):
-            found = self._attempt(form, theme, request, chance)
+            try:
+                found = self._attempt(form, theme, request, chance)
+            except NoCharacterFits as error:
+                stuck, found = error, None
             if found is not None:
                 ms = (time.perf_counter() - started) * 1000
                 return self._finish(form, request, *found, ms=ms)
-        raise NoCharacterFits(form.name, form.line_count, form.line_length)
+        raise stuck
 
     def _attempt(
         self, form: VerseForm, theme: str, request: PoemRequest, chance: random.Random
@@ -124,13 +131,20 @@ class Poet:
         owed = ThemeOwed(wished, starts, self.options.theme_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
         rules = [owed, *self._rules(plans, fixed, form)]
-        candidates = sample(self._network, plan, rules, self.options.sampling, generator)
+        selection = Selection(self.options.survivors, self._merit(owed))
+        sampling = self.options.sampling
+        candidates = sample(self._network, plan, rules, sampling, generator, selection)
         for row in self._ranked(plan, candidates, owed.paid):
-            lines = self._lines_of(candidates.ids[row], form, fixed, request)
-            report = self._accepted(form, lines, request)
+            written = self._lines_of(candidates.ids[row], form, fixed)
+            lines = _as_asked(written, request)
+            report = self._accepted(form, written, lines, request)
             if report is not None:
                 return lines, report
         return None
+
+    def _merit(self, owed: ThemeOwed) -> Callable[[Tensor], Tensor]:
+        """Of a poem under way: fluent, and holding some of its theme."""
+        return lambda nats: -nats + self.options.owed_weight * owed.paid.clamp(max=4)
 
     def _rules(
         self, plans: CandidatePlans, fixed: Fixed, form: VerseForm
@@ -173,29 +187,27 @@ class Poet:
         order = score.argsort(descending=True, stable=True)
         return [int(row) for row in order if candidates.alive[row]]
 
-    def _lines_of(
-        self, ids: Tensor, form: VerseForm, fixed: Fixed, request: PoemRequest
-    ) -> tuple[str, ...]:
-        """The candidate in the script asked for; what the user gave stands as typed."""
+    def _lines_of(self, ids: Tensor, form: VerseForm, fixed: Fixed) -> tuple[str, ...]:
+        """The candidate in the corpus' own characters."""
         characters = [self.vocabulary.character(int(index)) for index in ids]
         for index, forms in fixed.at.items():
             if characters[index] not in forms:
                 characters[index] = forms[0]
         starts = range(0, form.size, form.line_length)
-        lines = ["".join(characters[start : start + form.line_length]) for start in starts]
-        shown = [to_script(line, request.script) for line in lines]
-        for line, head in enumerate(request.heads or ""):
-            shown[line] = head + shown[line][1:]
-        if request.first_line:
-            shown[0] = request.first_line
-        return tuple(shown)
+        return tuple("".join(characters[start : start + form.line_length]) for start in starts)
 
     def _accepted(
-        self, form: VerseForm, lines: tuple[str, ...], request: PoemRequest
+        self,
+        form: VerseForm,
+        written: tuple[str, ...],
+        lines: tuple[str, ...],
+        request: PoemRequest,
     ) -> CheckReport | None:
         """The report when nothing is wrong but what the user gave, and no line is copied."""
-        own = lines[1:] if request.first_line else lines
-        if any(line in self._lines for line in map(to_traditional, own)):
+        own = written[1:] if request.first_line else written
+        # A reader of simplified script cannot tell 遊 from 游: a line is known either way.
+        seen = (to_traditional(to_simplified(line)) for line in own)
+        if any(line in self._lines for line in (*own, *seen)):
             return None
         report = check_poem(form.name, lines)
         given = _given_places(form, request)
@@ -224,6 +236,18 @@ class Poet:
             model=self.name,
             ms=round(ms, 1),
         )
+
+
+def _as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
+    """The lines in the script asked for; what the user gave stands as typed."""
+    # Already traditional: OpenCC would take 里 and 干 for simplified and change them.
+    simplified = request.script == "simplified"
+    shown = [to_simplified(line) if simplified else line for line in written]
+    for line, head in enumerate(request.heads or ""):
+        shown[line] = head + shown[line][1:]
+    if request.first_line:
+        shown[0] = request.first_line
+    return tuple(shown)
 
 
 def _given_places(form: VerseForm, request: PoemRequest) -> set[tuple[int, int]]:
