@@ -30,6 +30,11 @@ class State:
     hidden: list[Tensor]
     cell: list[Tensor]
 
+    def keep(self, rows: Tensor) -> None:
+        """The candidates are now those of these (N,) rows."""
+        self.hidden = [hidden[rows] for hidden in self.hidden]
+        self.cell = [cell[rows] for cell in self.cell]
+
 
 class StepNetwork:
     """`SlotNetwork` for decoding N poems side by side."""

@@ -5,7 +5,7 @@ candidates. Knows ids and tensors; what a rhyme is, the filters know.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -58,6 +58,18 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Selection:
+    """Survival after each couplet: the `survivors` best candidates go on, copied to fill
+    the batch, so that the work goes where poems begin well.
+
+    `merit` turns the nats so far, (N,), into how good each candidate is.
+    """
+
+    survivors: int
+    merit: Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
 class Candidates:
     """What the loop wrote: `ids` (N, T); `nats` (N,), -log P by the network over the
     characters that were free; `alive` (N,) bool, false where no character fitted."""
@@ -100,10 +112,12 @@ class _Loop:
         plan: Plan,
         filters: Sequence[LogitFilter],
         sampling: Sampling,
+        selection: Selection | None,
         generator: torch.Generator,
     ) -> None:
         self.network, self.plan, self.filters = network, plan, filters
-        self.sampling, self.generator = sampling, generator
+        self.sampling, self.selection, self.generator = sampling, selection, generator
+        self.forced = plan.forced
         self.slots = slots_of(plan.form, plan.lengths)
         self.state = network.start(plan.count)
         self.ids = torch.full((plan.count, sum(plan.lengths)), PAD)
@@ -121,7 +135,23 @@ class _Loop:
             for position in range(length):
                 self._write(Place(index, line, position), shares[position])
                 index += 1
+            if line % 2 and line + 1 < len(self.plan.lengths):
+                self._select()
         return Candidates(self.ids, self.nats, self.alive)
+
+    def _select(self) -> None:
+        if self.selection is None:
+            return
+        merit = self.selection.merit(self.nats).masked_fill(~self.alive, -torch.inf)
+        best = merit.topk(min(self.selection.survivors, self.plan.count)).indices
+        self._keep(best.repeat(-(-self.plan.count // len(best)))[: self.plan.count])
+
+    def _keep(self, rows: Tensor) -> None:
+        self.ids, self.nats, self.alive = self.ids[rows], self.nats[rows], self.alive[rows]
+        self.forced = self.forced[rows]
+        self.state.keep(rows)
+        for rule in self.filters:
+            rule.keep(rows)
 
     def _line_shares(self, start: int, length: int) -> Tensor:
         where = slice(start, start + length)
@@ -134,7 +164,7 @@ class _Loop:
         first = torch.full((self.plan.count,), START)
         previous = self.ids[:, place.index - 1] if place.index else first
         outputs = self.network.step(previous, share, self.state)
-        forced = self.plan.forced[:, place.index]
+        forced = self.forced[:, place.index]
         if (forced != NOT_FORCED).all():
             chosen = forced
         else:
@@ -167,13 +197,14 @@ def sample(
     filters: Sequence[LogitFilter],
     sampling: Sampling,
     generator: torch.Generator,
+    selection: Selection | None = None,
 ) -> Candidates:
     """Writes the plan's candidates side by side.
 
     A candidate for which every character is masked goes on unmasked but is marked
     not alive. Raises NoCharacterFits when none is left.
     """
-    return _Loop(network, plan, filters, sampling, generator).run()
+    return _Loop(network, plan, filters, sampling, selection, generator).run()
 
 
 @torch.inference_mode()

@@ -23,11 +23,14 @@ class Place:
 
 
 class LogitFilter(Protocol):
-    """A rule. `apply` changes (N, vocabulary) logits in place; `wrote` hears the choice."""
+    """A rule. `apply` changes (N, vocabulary) logits in place; `wrote` hears the choice;
+    `keep` hears that the candidates are now those of these (N,) rows."""
 
     def apply(self, logits: Tensor, place: Place) -> None: ...
 
     def wrote(self, chosen: Tensor, place: Place) -> None: ...
+
+    def keep(self, rows: Tensor) -> None: ...
 
 
 class OnlyThese:
@@ -42,6 +45,9 @@ class OnlyThese:
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""
+
+    def keep(self, rows: Tensor) -> None:
+        """The same for all candidates."""
 
 
 class ToneFilter:
@@ -60,6 +66,9 @@ class ToneFilter:
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""
+
+    def keep(self, rows: Tensor) -> None:
+        self._tones = self._tones[rows]
 
 
 class RhymeFilter:
@@ -85,6 +94,9 @@ class RhymeFilter:
         # A word that was given and rhymes with nothing leaves the choice as it was.
         narrows = due & (narrowed.sum(1) > 0)
         self.open_groups = torch.where(narrows.unsqueeze(1), narrowed, self.open_groups)
+
+    def keep(self, rows: Tensor) -> None:
+        self._rhymes, self.open_groups = self._rhymes[rows], self.open_groups[rows]
 
 
 class NoRepetition:
@@ -120,6 +132,10 @@ class NoRepetition:
         self._used.scatter_(1, keys.unsqueeze(1), value=True)
         self._last = keys
 
+    def keep(self, rows: Tensor) -> None:
+        self._used, self._doubled = self._used[rows], self._doubled[rows]
+        self._last = None if self._last is None else self._last[rows]
+
 
 class ThemeOwed:
     """A wish: theme characters not yet written are likelier by `bonus` nats.
@@ -148,6 +164,10 @@ class ThemeOwed:
         self._owed &= ~written
         self._follows = written.roll(1, dims=1)
         self._follows[:, :1] = False
+
+    def keep(self, rows: Tensor) -> None:
+        self._starts, self._owed = self._starts[rows], self._owed[rows]
+        self._follows, self.words = self._follows[rows], self.words[rows]
 
     @property
     def paid(self) -> Tensor:
