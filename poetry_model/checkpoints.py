@@ -79,7 +79,8 @@ def _read_config(folder: Path) -> dict[str, Any]:
         config: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise WeightsError(f"{path} cannot be read: {error}") from error
-    if missing := {"name", "network", "figures"} - config.keys():
+    known = config.keys() if isinstance(config, dict) else set()
+    if missing := {"name", "network", "figures"} - known:
         raise WeightsError(f"{path} lacks {', '.join(sorted(missing))}")
     return config
 

@@ -38,7 +38,7 @@ from poetry_model.config import Preset, TrainingConfig
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.corpus import PoemRecord
 from poetry_model.curves import draw_curve
-from poetry_model.errors import BadRequest
+from poetry_model.errors import BadRequest, CorpusError
 from poetry_model.network import Batch, Network, build_network
 from poetry_model.vocabulary import PAD, UNKNOWN, Vocabulary
 
@@ -180,6 +180,9 @@ class Trainer:
         self.training = self._weighted([r for r in records if r.split == "train"])
         validation = [record for record in records if record.split == "validation"]
         self.validation = [encode(record, self.vocabulary) for record in validation]
+        for split, poems in (("train", self.training), ("validation", self.validation)):
+            if not poems:
+                raise CorpusError(f"the corpus holds no {split} poems")
         self.network = build_network(preset.network, len(self.vocabulary)).to(device)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), weight_decay=preset.training.weight_decay, fused=True
