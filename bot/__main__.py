@@ -1,6 +1,7 @@
 """The command line: run, playground, migrate, check. Errors are one line, never a traceback.
 
-What a command needs is imported when it runs, so that `--help` and `check` answer at once.
+What a command needs is imported when it runs, after the settings are read: the network's
+library takes seconds to load, and a wrong setting shall be told at once.
 """
 
 import asyncio
@@ -13,7 +14,6 @@ from typer._click.exceptions import ClickException
 from bot.errors import BotError
 from bot.logs import set_up_logs
 from bot.settings import Settings, read_settings
-from poetry_model import PoetryModelError
 
 PLAYGROUND_PORT = 8081
 _PORTS_TRIED = 20  # after the first, where the port was not chosen by hand
@@ -33,15 +33,16 @@ def run(
     ] = False,
 ) -> None:
     """Serve Telegram: by long polling, or by webhook when WEBHOOK_URL is set."""
+    settings = _settings()
+    if not or_playground:
+        settings.token()
     from bot.running import serve, serve_playground
 
-    settings = _settings()
-    if or_playground and settings.bot_token is None:
+    if settings.bot_token is None:
         serving = serve_playground(
             settings, "127.0.0.1", PLAYGROUND_PORT, _announce, next_ports=_PORTS_TRIED
         )
     else:
-        settings.token()
         serving = serve(settings, _announce)
     asyncio.run(serving)
 
@@ -52,18 +53,19 @@ def playground(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any")] = PLAYGROUND_PORT,
 ) -> None:
     """A local Bot API with a chat page, and the bot on it; needs no token."""
+    settings = _settings()
     from bot.running import serve_playground
 
-    asyncio.run(serve_playground(_settings(), host, port, _announce))
+    asyncio.run(serve_playground(settings, host, port, _announce))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest revision."""
+    settings = _settings()
     from bot.storage import current_revision
     from bot.storage import migrate as bring_up
 
-    settings = _settings()
     bring_up(settings.database)
     _announce(f"database: at revision {current_revision(settings.database)}")
 
@@ -71,9 +73,9 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Read settings, database and weights, and say in one line each what is wrong."""
+    settings = _settings()
     from bot.checkup import check_up
 
-    settings = _settings()
     findings = asyncio.run(check_up(settings))
     for finding in findings:
         _announce(finding.line)
@@ -98,7 +100,7 @@ def main() -> None:
         code = app(standalone_mode=False)
     except ClickException as error:
         _quit(2, error.format_message())
-    except (BotError, PoetryModelError) as error:
+    except BotError as error:
         _quit(1, str(error))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -38,7 +38,7 @@ from bot.storage import Store
 from bot.telegram_sender import ONCE, TelegramSender
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
-_MENU = (
+MENU = (
     "poem",
     "acrostic",
     "continue",
@@ -160,4 +160,4 @@ async def set_menu(bot: Bot) -> None:
 
 
 def _scopes() -> list[tuple[BotCommandScope, tuple[str, ...]]]:
-    return [(BotCommandScopeDefault(), _MENU), (BotCommandScopeAllGroupChats(), _GROUP_MENU)]
+    return [(BotCommandScopeDefault(), MENU), (BotCommandScopeAllGroupChats(), _GROUP_MENU)]

@@ -20,17 +20,17 @@ from bot.services.poet_thread import PoetThread, Writes
 from bot.settings import Settings
 from bot.storage import Store, migrate
 from bot.webhook import Webhook
+from poetry_model import PoetryModelError
 
 STOPPING = 8.0  # seconds for what is at work; then it is cut off, so that all ends within ten
 _LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
-FREE_PORTS_TRIED = 20
 
 log = structlog.stdlib.get_logger(__name__)
 Announce = Callable[[str], None]
 
 
 async def serve(settings: Settings, announce: Announce) -> None:
-    """Runs the bot until SIGTERM or SIGINT. Raises BotError and WeightsError."""
+    """Runs the bot until SIGTERM or SIGINT. Raises BotError."""
     stop = _stop_on_signals()
     if settings.auto_migrate:
         await asyncio.to_thread(migrate, settings.database)
@@ -95,8 +95,8 @@ async def _until(stop: asyncio.Event, poet: PoetThread, work: Awaitable[None]) -
     if loading.done() and loading.exception() is not None:
         stop.set()
     await serving
-    if loading.done():
-        loading.result()
+    if loading.done() and isinstance(error := loading.exception(), PoetryModelError):
+        raise SettingsError(f"weights: {error}") from None
 
 
 async def _serve(

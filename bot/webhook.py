@@ -26,7 +26,7 @@ class Webhook:
     """The server behind WEBHOOK_URL. The path does not matter: proxies may cut it."""
 
     def __init__(self, application: BotApplication, secret: str) -> None:
-        routes = [("/.*", _Receive, {"application": application, "secret": secret})]
+        routes = [("/.*", _Receive, {"bot": application, "secret": secret})]
         self._server = HTTPServer(
             Application(routes, log_function=lambda _: None), max_body_size=_LARGEST_BODY
         )
@@ -45,8 +45,8 @@ class Webhook:
 
 
 class _Receive(RequestHandler):
-    def initialize(self, application: BotApplication, secret: str) -> None:
-        self._application = application
+    def initialize(self, bot: BotApplication, secret: str) -> None:
+        self._bot = bot
         self._secret = secret
 
     async def post(self) -> None:
@@ -56,11 +56,11 @@ class _Receive(RequestHandler):
             return
         update = self._read()
         if update is not None:
-            await self._application.update_queue.put(update)
+            await self._bot.update_queue.put(update)
 
     def _read(self) -> Update | None:
         try:
-            return Update.de_json(json.loads(self.request.body), self._application.bot)
+            return Update.de_json(json.loads(self.request.body), self._bot.bot)
         except (ValueError, TypeError, KeyError, AttributeError, TelegramError) as error:
             log.error("an update could not be read", error=type(error).__name__)
             return None

@@ -48,7 +48,7 @@ def _misunderstood(error: NotUnderstood, say: Say, script: str) -> str:
     word = shortened(error.word)
     if error.suggestion:
         return say("did-you-mean", word=word, suggestion=to_script(error.suggestion, script))
-    return say(key, word=word) if word else say(key)
+    return say(key, word=word)
 
 
 def _refused(error: BadRequest, say: Say) -> str:

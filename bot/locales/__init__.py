@@ -56,7 +56,7 @@ class Say:
         safe = {name: _escaped(key, value) for name, value in values.items()}
         text, faults = self._bundle.format_pattern(pattern, safe)
         if faults:
-            raise faults[0]
+            raise LookupError(f"{key}: {faults[0]}")
         return str(text)
 
 

@@ -1,0 +1,62 @@
+"""What buttons hold: written, read back, and refused when it is anything else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.handlers.taps import (
+    FORM_CODES,
+    Another,
+    Drop,
+    FavouritesAt,
+    HistoryAt,
+    InForm,
+    Keep,
+    OpenFavourite,
+    OpenFromHistory,
+    RemoveFavourite,
+    Retry,
+    Tap,
+    UnknownTap,
+    read_tap,
+    write_tap,
+)
+
+numbers = some.integers(0, 10**18 - 1)
+taps = some.one_of(
+    some.builds(Keep, numbers),
+    some.builds(Drop, numbers),
+    some.builds(Another, numbers),
+    some.builds(InForm, numbers, some.sampled_from(sorted(FORM_CODES))),
+    some.builds(FavouritesAt, numbers, numbers),
+    some.builds(OpenFavourite, numbers, numbers),
+    some.builds(RemoveFavourite, numbers, numbers, numbers),
+    some.builds(HistoryAt, numbers, numbers),
+    some.builds(OpenFromHistory, numbers, numbers),
+    some.builds(Retry),
+)
+
+
+@given(taps)
+def test_what_is_written_is_read_back_and_fits(tap: Tap) -> None:
+    data = write_tap(tap)
+    assert read_tap(data) == tap
+    assert len(data.encode()) <= 64
+    assert data.isascii()
+
+
+@given(some.text())
+def test_anything_else_is_refused_or_means_exactly_what_it_says(data: str) -> None:
+    try:
+        tap = read_tap(data)
+    except UnknownTap:
+        return
+    assert write_tap(tap) == data
+
+
+@pytest.mark.parametrize(
+    "data", ["", "k", "k:", "k:01", "k:-1", "k:1:2", "k:qijue", "f:1:2", "f:1:x", "q:1", "k:１"]
+)
+def test_near_misses_are_refused(data: str) -> None:
+    with pytest.raises(UnknownTap):
+        read_tap(data)

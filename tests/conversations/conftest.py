@@ -1,0 +1,72 @@
+"""The Telegram of the conversations: a playground in a thread of the tests."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground import Playground
+from tests.conversations.process import TOKEN, BotProcess, Conversation, running
+
+
+class PlaygroundThread:
+    """A playground on an event loop of its own, so that tests may block."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._ready, self._loop = threading.Event(), asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="playground")
+
+    def start(self) -> None:
+        """Serves until `stop`."""
+        self._thread.start()
+        assert self._ready.wait(30)
+
+    def stop(self) -> None:
+        """Ends the thread."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(30)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        async with Playground() as playground:
+            self.url = playground.url
+            self._ready.set()
+            await self._stop.wait()
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[str]:
+    """The address of a Telegram of our own."""
+    playground = PlaygroundThread()
+    playground.start()
+    yield playground.url
+    playground.stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the module's bot."""
+    return tmp_path_factory.mktemp("bot")
+
+
+@pytest.fixture(scope="module")
+def bot(telegram: str, folder: Path) -> Iterator[BotProcess]:
+    """A bot that polls."""
+    with running(folder, "run", BOT_TOKEN=TOKEN, BOT_API_URL=telegram) as process:
+        process.wait_for("serving @")
+        yield process
+
+
+@pytest.fixture(scope="module")
+def conversation(telegram: str) -> Iterator[Conversation]:
+    """The people on it."""
+    people = Conversation(telegram)
+    yield people
+    people.close()

@@ -1,0 +1,181 @@
+"""A real `python -m bot` process beside the tests, and the conversation it has over HTTP.
+
+The Telegram of the process is a playground served by the test; everything goes over its
+control endpoints, as any other program could do it.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456:" + "t" * 35
+XIAOYUE, ALICE, AMING = 10001, 10002, 10003  # zh-hans, en, zh-hant
+GROUP = -20001
+PATIENCE = 90.0  # seconds: a busy machine takes long to load the weights
+
+Json = dict[str, Any]
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a bot that knows nothing but these settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    mine = {"DATA_DIR": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return kept | mine | settings
+
+
+@dataclass
+class BotProcess:
+    """A running bot."""
+
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    def said(self) -> str:
+        """Everything it printed and logged."""
+        return self.output.read_text("utf-8")
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """Waits until its output holds the pattern."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if match := re.search(pattern, self.said()):
+                return match
+            if self.process.poll() is not None:
+                raise AssertionError(f"the bot ended:\n{self.said()}")
+            time.sleep(0.05)
+        raise AssertionError(f"no {pattern!r} in:\n{self.said()}")
+
+    def stop(self) -> int:
+        """Asks it to end; the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """kill -9"""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+
+
+@contextmanager
+def running(folder: Path, *arguments: str, **settings: str) -> Iterator[BotProcess]:
+    """`python -m bot …` in a folder of its own; whatever happens, it is gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder / "output.txt"
+    with output.open("ab") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=folder,
+            env=environment(folder, **settings),
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield BotProcess(process, output)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(PATIENCE)
+
+
+def ask(folder: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Runs `python -m bot …` to its end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(folder, **settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+class Conversation:
+    """People and the bot on a playground, over HTTP."""
+
+    def __init__(self, url: str) -> None:
+        self._http = httpx.Client(base_url=url, timeout=10, trust_env=False)
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._http.close()
+
+    def post(self, path: str, **body: Any) -> Json:
+        """One control request."""
+        answer = self._http.post(f"/playground/{path}", json=body)
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def get(self, path: str) -> Json:
+        """One control question."""
+        answer = self._http.get(f"/playground/{path}")
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    def messages(self, chat: int, after: int = 0) -> list[Json]:
+        """The messages of a chat."""
+        found: list[Json] = self.get(f"chats/{chat}/messages?after={after}")["messages"]
+        return found
+
+    def write(self, text: str, chat: int = XIAOYUE, user: int = 0) -> int:
+        """Somebody writes; the number of their message."""
+        body = {"chat_id": chat, "user_id": user or chat, "text": text}
+        return int(self.post("messages", **body)["message"]["message_id"])
+
+    def says(self, text: str, chat: int = XIAOYUE, user: int = 0) -> Json:
+        """Somebody writes; the bot's answer."""
+        return self.answer_after(self.write(text, chat, user), chat)
+
+    def answer_after(self, number: int, chat: int = XIAOYUE) -> Json:
+        """The first message of the bot after a message."""
+        return self.wait(lambda: [m for m in self.messages(chat, number) if m["from"]["is_bot"]])[0]
+
+    def taps(self, message: Json, button: str, user: int = XIAOYUE) -> str:
+        """Somebody taps a button; what the bot answered to the tap."""
+        body = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
+        query = self.post("callbacks", **body, user_id=user, button=button)["query_id"]
+        answer = self.wait(lambda: self.get(f"callbacks/{query}")["answer"])
+        return str(answer["text"])
+
+    def now(self, message: Json) -> Json:
+        """A message as it now stands."""
+        return self.messages(message["chat"]["id"], message["message_id"] - 1)[0]
+
+    def becomes(self, message: Json, condition: Callable[[Json], bool]) -> None:
+        """Waits until a message has changed as expected."""
+        self.wait(lambda: condition(self.now(message)))
+
+    @staticmethod
+    def wait(condition: Callable[[], Any]) -> Any:
+        """What the condition gives, once it gives anything."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            time.sleep(0.05)
+        raise AssertionError("the bot did not answer in time")
+
+
+def buttons(message: Json) -> list[str]:
+    """The texts of a message's buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [each["text"] for row in rows for each in row]
+
+
+def verses(message: Json) -> list[str]:
+    """The verses of a poem message."""
+    return re.findall(r"[^，。\n]+(?=[，。])", message["text"].split("\n\n", 1)[1])

@@ -1,0 +1,132 @@
+"""The command line as an operator uses it."""
+
+import socket
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conversations.process import TOKEN, Conversation, ask, running
+
+pytestmark = pytest.mark.conversation
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "said"),
+    [
+        (["run"], {}, 1, "BOT_TOKEN: is missing"),
+        (["run"], {"BOT_TOKEN": "x"}, 1, "BOT_TOKEN: is not a bot token"),
+        (["run"], {"BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://x.org"}, 1, "WEBHOOK_SECRET: "),
+        (["check"], {"DEFAULT_TIMEZONE": "Moon"}, 1, "DEFAULT_TIMEZONE: "),
+        (["nonsense"], {}, 2, "nonsense"),
+        (["playground", "--port", "many"], {}, 2, "--port"),
+    ],
+)
+def test_a_fault_is_one_line(
+    tmp_path: Path, arguments: list[str], settings: dict[str, str], code: int, said: str
+) -> None:
+    ended = ask(tmp_path, *arguments, **settings)
+    assert ended.returncode == code
+    assert len(ended.stderr.splitlines()) == 1
+    assert said in ended.stderr
+    assert ended.stderr.startswith("poetry-bot: ")
+
+
+def test_check_and_migrate(tmp_path: Path) -> None:
+    fresh = ask(tmp_path, "check")
+    assert fresh.returncode == 0
+    assert "ok: database: not made yet; run migrates it" in fresh.stdout
+    assert not list(tmp_path.glob("*.db"))
+    unmade = ask(tmp_path, "check", AUTO_MIGRATE="0")
+    assert unmade.returncode == 1
+    assert "problem: database: not made yet" in unmade.stdout
+    assert ask(tmp_path, "migrate").returncode == 0
+    ready = ask(tmp_path, "check", AUTO_MIGRATE="0")
+    assert ready.returncode == 0
+    assert all(line.startswith("ok: ") for line in ready.stdout.splitlines())
+
+
+def test_check_names_weights_that_are_not_there(tmp_path: Path) -> None:
+    ended = ask(tmp_path, "check", MODEL_DIR=str(tmp_path / "nowhere"))
+    assert ended.returncode == 1
+    (problem,) = [line for line in ended.stdout.splitlines() if line.startswith("problem: ")]
+    assert "nowhere" in problem
+
+
+def test_weights_that_are_not_there_end_the_start_in_one_line(tmp_path: Path) -> None:
+    settings = {"MODEL_DIR": str(tmp_path / "nowhere"), "LOG_LEVEL": "ERROR"}
+    ended = ask(tmp_path, "playground", "--port", "0", **settings)
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1
+    assert "nowhere" in ended.stderr
+
+
+def test_the_playground_talks_and_stops_in_time(tmp_path: Path) -> None:
+    with running(tmp_path, "playground", "--port", "0") as bot:
+        url = bot.wait_for(r"poetry-bot playground: (http://\S+) — open it").group(1)
+        people = Conversation(url)
+        assert people.says("/poem 月")["text"].startswith("月\n")
+        people.close()
+        started = time.monotonic()
+        assert bot.stop() == 0
+        assert time.monotonic() - started < 10
+    assert "Traceback" not in bot.said()
+
+
+def test_a_taken_port_is_named_or_avoided(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = ask(tmp_path, "playground", "--port", str(port))
+    assert ended.returncode == 1
+    assert str(port) in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_run_without_a_token_may_open_the_playground(tmp_path: Path) -> None:
+    with running(tmp_path, "run", "--or-playground") as bot:
+        url = bot.wait_for(r"poetry-bot playground: (http://127.0.0.1:\d+) — ").group(1)
+        people = Conversation(url)
+        assert people.says("/help")["text"]
+        people.close()
+        assert bot.stop() == 0
+
+
+def test_webhook_with_secret_and_health(telegram: str, tmp_path: Path) -> None:
+    hook, health = free_port(), free_port()
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": telegram,
+        "WEBHOOK_URL": f"http://127.0.0.1:{hook}/hook",
+        "WEBHOOK_SECRET": "a-secret_0123456789",
+        "WEBHOOK_PORT": str(hook),
+        "HEALTH_PORT": str(health),
+    }
+    people = Conversation(telegram)
+    with running(tmp_path, "run", **settings) as bot:
+        bot.wait_for("serving @")
+        assert people.says("/poem 月")["text"].startswith("月\n")
+        with httpx.Client(trust_env=False) as http:
+            stranger = http.post(f"http://127.0.0.1:{hook}/hook", json={"update_id": 1})
+            assert stranger.status_code == 403
+            known = {"X-Telegram-Bot-Api-Secret-Token": "a-secret_0123456789"}
+            for poison in (b"{", b"[]", b'{"update_id": "x", "message": 7}', b"\xff"):
+                answer = http.post(f"http://127.0.0.1:{hook}/", content=poison, headers=known)
+                assert answer.status_code == 200
+            assert http.get(f"http://127.0.0.1:{health}/healthz").status_code == 200
+            assert http.get(f"http://127.0.0.1:{health}/readyz").status_code == 200
+            metrics = http.get(f"http://127.0.0.1:{health}/metrics").text
+        assert 'poetry_bot_poems_total{form="七绝",kind="poem"} 1.0' in metrics
+        assert people.says("/start")["text"]
+        assert bot.stop() == 0
+    people.close()
+    assert "a-secret" not in bot.said()
