@@ -1,0 +1,137 @@
+"""Writing for somebody: seeds, seasons, what is stored, and the poet's thread."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import PoemNotFound, TooBusy
+from bot.metrics import Metrics
+from bot.services.poems import Ask, PoemService
+from bot.services.poet_thread import PoetThread
+from bot.services.seasons import theme_for
+from bot.storage import Store, migrate
+from poetry_model import BadRequest, NoCharacterFits, Poem, PoemRequest, WeightsError
+from tests.fakes.poet import FakePoet
+
+NOW = datetime(2026, 4, 1, 4, tzinfo=UTC)
+ASK = Ask("poem", 7, 7, "simplified", theme="月")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A migrated database that has seen chat 7."""
+    url = f"sqlite:///{tmp_path}/bot.db"
+    await asyncio.to_thread(migrate, url)
+    opened = await Store.open(url)
+    await opened.chats.seen(7, "private", now=NOW)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def poet() -> FakePoet:
+    return FakePoet()
+
+
+@pytest.fixture
+async def service(store: Store, poet: FakePoet) -> AsyncIterator[PoemService]:
+    """The service with a poet that writes at once; seeds are 1, 2, 3 …"""
+    thread, seeds = PoetThread(lambda: poet), iter(range(1, 100))
+    yield PoemService(
+        thread,
+        store,
+        clock=lambda: NOW,
+        default_zone="Asia/Shanghai",
+        metrics=Metrics(),
+        choose_seed=lambda: next(seeds),
+    )
+    thread.close()
+
+
+async def test_a_poem_is_stored_with_its_request(service: PoemService, store: Store) -> None:
+    poem = await service.write(ASK)
+    assert await service.find(poem.id) == poem
+    assert (poem.theme, poem.seed, poem.model) == ("月", 1, "fake")
+    assert (await store.poems.history(7, offset=0, limit=5)).items == (poem,)
+
+
+async def test_another_is_on_the_same_wish(service: PoemService, poet: FakePoet) -> None:
+    poem = await service.write(replace(ASK, form="五律"))
+    await service.another(poem.id, Ask("poem", 7, 7, "traditional"))
+    first, second = poet.asked
+    assert second == replace(first, seed=2)
+
+
+async def test_a_poem_nobody_wrote_is_not_found(service: PoemService) -> None:
+    with pytest.raises(PoemNotFound):
+        await service.another(99, ASK)
+
+
+async def test_what_the_poet_cannot_do_is_recorded_and_what_users_mistype_is_not(
+    service: PoemService, store: Store, poet: FakePoet
+) -> None:
+    with pytest.raises(BadRequest):
+        await service.write(replace(ASK, theme="moon"))
+    poet.failure = NoCharacterFits("七绝", 1, 1)
+    with pytest.raises(NoCharacterFits):
+        await service.write(ASK)
+    assert (await store.poems.history(7, offset=0, limit=5)).total == 0
+
+
+async def test_the_event_loop_goes_on_while_a_poem_is_written() -> None:
+    poet = FakePoet()
+    poet.gate.clear()
+    thread = PoetThread(lambda: poet, places=2)
+    writing = [asyncio.ensure_future(thread.write(PoemRequest(theme="月"))) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(TooBusy):
+        await thread.write(PoemRequest(theme="月"))
+    poet.gate.set()
+    first, second = await asyncio.gather(*writing)
+    assert first.lines == second.lines
+    assert (await thread.write(PoemRequest(theme="月"))).lines == first.lines
+    thread.close()
+
+
+async def test_every_poem_is_written_in_the_one_thread_that_loaded_the_poet() -> None:
+    threads = set()
+
+    class Curious(FakePoet):
+        def write(self, request: PoemRequest) -> Poem:
+            threads.add(threading.current_thread().name)
+            return super().write(request)
+
+    def load() -> FakePoet:
+        threads.add(threading.current_thread().name)
+        return Curious()
+
+    thread = PoetThread(load)
+    await asyncio.gather(*(thread.write(PoemRequest(theme="月")) for _ in range(5)))
+    assert len(threads) == 1
+    assert threading.current_thread().name not in threads
+    thread.close()
+
+
+async def test_a_poet_that_cannot_be_loaded_says_so_to_everybody() -> None:
+    def load() -> FakePoet:
+        raise WeightsError("no weights")
+
+    thread = PoetThread(load)
+    for _ in range(2):
+        with pytest.raises(WeightsError):
+            await thread.write(PoemRequest(theme="月"))
+    assert not thread.ready
+    thread.close()
+
+
+def test_seasons_have_themes_of_their_own() -> None:
+    spring = {theme_for(date(2026, 4, 1), choice) for choice in range(100)}
+    winter = {theme_for(date(2026, 12, 31), choice) for choice in range(100)}
+    assert "柳色" in spring - winter
+    assert "踏雪" in winter - spring
+    assert theme_for(date(2026, 1, 1), 0) in winter

@@ -1,0 +1,62 @@
+"""/healthz, /readyz, /metrics."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.errors import StorageError
+from bot.health import Health
+from bot.metrics import Metrics
+
+
+class Operations:
+    """A database and a poet whose health tests decide."""
+
+    def __init__(self) -> None:
+        self.database, self.poet = True, True
+
+    async def ping(self) -> None:
+        """As the store's."""
+        if not self.database:
+            raise StorageError("gone")
+
+
+@pytest.fixture
+async def operations() -> Operations:
+    return Operations()
+
+
+@pytest.fixture
+async def http(operations: Operations) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the running server."""
+    metrics = Metrics()
+    metrics.poem_written("poem", "七绝", 0.3)
+    health = Health(operations.ping, lambda: operations.poet, metrics)
+    health.start("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{health.port}"
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        yield client
+    await health.stop()
+
+
+async def test_all_is_well(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/healthz")).status_code == 200
+    assert (await http.get("/readyz")).status_code == 200
+
+
+async def test_not_ready_without_a_database_or_a_poet(
+    http: httpx.AsyncClient, operations: Operations
+) -> None:
+    operations.database = False
+    assert (await http.get("/readyz")).text == "database: does not answer\n"
+    operations.poet = False
+    answer = await http.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "poet: not loaded\n")
+    assert (await http.get("/healthz")).status_code == 200
+
+
+async def test_metrics_count(http: httpx.AsyncClient) -> None:
+    text = (await http.get("/metrics")).text
+    assert 'poetry_bot_poems_total{form="七绝",kind="poem"} 1.0' in text
+    assert "poetry_bot_poem_seconds_count 1.0" in text
