@@ -19,7 +19,7 @@ _PORTS_TRIED = 20  # after the first, where the port was not chosen by hand
 
 # What a command line that cannot be understood raises. Typer gives the class no name of its
 # own, and where it comes from (click, or a copy within typer) differs between its versions.
-_UsageError = cast(type[Exception], typer.BadParameter.__bases__[0])
+_UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
 
 app = typer.Typer(
     add_completion=False,

@@ -40,7 +40,7 @@ async def serve(settings: Settings, announce: Announce) -> None:
         poet = PoetThread(_loader(settings))
         stack.callback(poet.close)
         bot = build(settings, store, poet)
-        await _until(stop, poet, _serve(bot, settings, stop, announce))
+        await _serve(bot, settings, stop, announce)
 
 
 async def serve_playground(
@@ -86,19 +86,6 @@ def _stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def _until(stop: asyncio.Event, poet: PoetThread, work: Awaitable[None]) -> None:
-    """Does the work until told to stop; a poet that cannot be loaded ends it at once."""
-    serving = asyncio.ensure_future(work)
-    loading = poet.loading()
-    first: set[asyncio.Future[Any]] = {serving, loading}
-    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
-    if loading.done() and loading.exception() is not None:
-        stop.set()
-    await serving
-    if loading.done() and isinstance(error := loading.exception(), PoetryModelError):
-        raise SettingsError(f"weights: {error}") from None
-
-
 async def _serve(
     bot: PoetryBot, settings: Settings, stop: asyncio.Event, announce: Announce
 ) -> None:
@@ -116,8 +103,17 @@ async def _serve(
         stack.callback(menu.cancel)
         log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
         announce(f"poetry-bot: serving @{bot.application.bot.username}")
+        await _load_poet(bot.poet, stop)
         await stop.wait()
         log.info("stopping")
+
+
+async def _load_poet(poet: PoetThread, stop: asyncio.Event) -> None:
+    """Loads the weights, last of all: it takes seconds that nobody has to wait for at the start."""
+    try:
+        await _unless(stop, asyncio.shield(poet.loading()))
+    except PoetryModelError as error:
+        raise SettingsError(f"weights: {error}") from None
 
 
 async def _insist(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
