@@ -4,6 +4,8 @@
 >>> poem = Poet.load().write(PoemRequest(theme="月", seed=1))
 """
 
+from typing import TYPE_CHECKING
+
 from poetry_model.errors import (
     BadRequest,
     CorpusError,
@@ -11,10 +13,12 @@ from poetry_model.errors import (
     PoetryModelError,
     WeightsError,
 )
-from poetry_model.poet import Poet
 from poetry_model.requests import Poem, PoemRequest
 from poetry_model.script import is_han, to_script
 from poetry_model.verse_forms import FORMS, find_form
+
+if TYPE_CHECKING:
+    from poetry_model.poet import Poet
 
 __all__ = [
     "FORMS",
@@ -30,3 +34,12 @@ __all__ = [
     "is_han",
     "to_script",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """`Poet` brings in PyTorch, a second of work that whoever only asks need not wait for."""
+    if name == "Poet":
+        from poetry_model.poet import Poet
+
+        return Poet
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
