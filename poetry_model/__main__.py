@@ -54,13 +54,15 @@ def generate(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ) -> None:
     """Write poems."""
-    from poetry_model.poet import Poet
     from poetry_model.requests import PoemRequest, checked_form, checked_theme
 
     first = secrets.randbelow(2**31) if seed is None else seed
     request = PoemRequest(form, theme, heads, first_line, script, first)
     checked_form(request)
     checked_theme(theme)
+
+    from poetry_model.poet import Poet
+
     poet = Poet.load(model)
     for number in range(first, first + count):
         poem = poet.write(PoemRequest(form, theme, heads, first_line, script, number))
@@ -105,12 +107,15 @@ def train(
     """Train a preset; stopping it loses nothing but the last minutes, --resume goes on."""
     from poetry_model.config import find_preset
     from poetry_model.corpus import read_records
+
+    chosen, records = find_preset(preset), read_records(corpus_dir)
+
     from poetry_model.training import Trainer, pick_device
     from poetry_model.training_progress import TrainingProgress
 
-    chosen, where = find_preset(preset), pick_device(device)
+    where = pick_device(device)
     trainer = Trainer(
-        read_records(corpus_dir),
+        records,
         chosen,
         out or Path("runs") / preset,
         minutes=minutes,
@@ -201,13 +206,16 @@ def benchmark(
 
 
 def _rows(file: Path) -> Iterator[str]:
-    if str(file) == "-":
-        yield from sys.stdin
-        return
-    if not file.is_file():
-        raise BadRequest("file", "no_file", f"FILE: there is no file {file}")
-    with file.open(encoding="utf-8") as rows:
-        yield from rows
+    try:
+        if str(file) == "-":
+            yield from sys.stdin
+            return
+        if not file.is_file():
+            raise BadRequest("file", "no_file", f"FILE: there is no file {file}")
+        with file.open(encoding="utf-8") as rows:
+            yield from rows
+    except UnicodeDecodeError as error:
+        raise BadRequest("file", "not_utf8", f"FILE: {file} is not UTF-8 text") from error
 
 
 def main() -> None:
