@@ -20,11 +20,9 @@ async def turn(visit: Visit, tap: FavouritesAt) -> None:
 
 
 async def open_poem(visit: Visit, tap: OpenFavourite) -> None:
-    """A kept poem again, with all its buttons."""
+    """A kept poem again."""
     if await _is_owner(visit, tap.owner):
-        poem = await visit.parts.poems.find(tap.poem_id)
-        kept = await visit.parts.store.favourites.is_kept(visit.user_id, tap.poem_id)
-        await visit.show(poem, kept=kept and visit.private)
+        await visit.show_again(tap.poem_id)
 
 
 async def remove(visit: Visit, tap: RemoveFavourite) -> None:

@@ -21,11 +21,9 @@ async def turn(visit: Visit, tap: HistoryAt) -> None:
 
 
 async def open_poem(visit: Visit, tap: OpenFromHistory) -> None:
-    """A poem again, with all its buttons."""
+    """A poem again."""
     if await _is_owner(visit, tap.owner):
-        poem = await visit.parts.poems.find(tap.poem_id)
-        kept = await visit.parts.store.favourites.is_kept(visit.user_id, tap.poem_id)
-        await visit.show(poem, kept=kept and visit.private)
+        await visit.show_again(tap.poem_id)
 
 
 async def _is_owner(visit: Visit, owner: int) -> bool:

@@ -10,7 +10,7 @@ from bot.services.poems import Ask
 
 async def keep(visit: Visit, tap: Keep) -> None:
     """❤️ keeps for the person who tapped; it is said after the commit."""
-    poem = await visit.parts.poems.find(tap.poem_id)
+    poem = await visit.find(tap.poem_id)
     new = await visit.parts.store.favourites.keep(
         visit.user_id, tap.poem_id, now=visit.parts.clock()
     )
@@ -21,7 +21,7 @@ async def keep(visit: Visit, tap: Keep) -> None:
 
 async def drop(visit: Visit, tap: Drop) -> None:
     """💛 lets it go again."""
-    poem = await visit.parts.poems.find(tap.poem_id)
+    poem = await visit.find(tap.poem_id)
     await visit.parts.store.favourites.drop(visit.user_id, tap.poem_id)
     await visit.toast(visit.say("dropped"))
     if visit.private:

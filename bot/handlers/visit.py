@@ -133,10 +133,24 @@ class Visit:
             return None
         return ReplyParameters(asked.message_id, allow_sending_without_reply=True)
 
+    async def find(self, poem_id: int) -> StoredPoem:
+        """The poem that a tap refers to; PoemNotFound where it is not this person's to see."""
+        return await self.parts.poems.find(poem_id, chat_id=self.chat_id, user_id=self.user_id)
+
     async def show(self, poem: StoredPoem, *, kept: bool = False) -> None:
         """Shows a stored poem with its buttons."""
         keyboard = poem_keyboard(poem, self.say, kept=kept)
         await self.answer(poem_html(poem, self.say), keyboard, html=True)
+
+    async def show_again(self, poem_id: int) -> None:
+        """Shows a poem out of somebody's list; in a group to read, without buttons, since
+        it is not the group's."""
+        poem = await self.find(poem_id)
+        if self.private:
+            kept = await self.parts.store.favourites.is_kept(self.user_id, poem_id)
+            await self.show(poem, kept=kept)
+        else:
+            await self.answer(poem_html(poem, self.say), html=True)
 
     async def tell(self, text: str) -> None:
         """A short word: over the chat for a tap not answered yet, else as a message."""

@@ -43,7 +43,7 @@ def schedule_daily(
         name=NAME,
         job_kwargs={
             "trigger": CronTrigger(second=0, timezone=UTC),
-            "next_run_time": clock(),
+            "next_run_time": datetime.now(UTC),  # by APScheduler's own clock
             "misfire_grace_time": None,  # however late: it is still time to look
             "coalesce": True,
             "max_instances": 1,

@@ -78,9 +78,12 @@ class PoemService:
         """The name of the weights at work."""
         return await self._poet.name()
 
-    async def find(self, poem_id: int) -> StoredPoem:
-        """A poem written earlier; PoemNotFound when it is not there."""
-        poem = await self._store.poems.get(poem_id)
+    async def find(self, poem_id: int, *, chat_id: int, user_id: int) -> StoredPoem:
+        """A poem written in this chat, or one this user asked for or kept.
+
+        PoemNotFound when it is not there, or is somebody else's.
+        """
+        poem = await self._store.poems.get_seen_by(poem_id, chat_id=chat_id, user_id=user_id)
         if poem is None:
             raise PoemNotFound(poem_id)
         return poem
@@ -91,7 +94,8 @@ class PoemService:
 
     async def another(self, poem_id: int, ask: Ask) -> StoredPoem:
         """A new poem on what an earlier one was asked for, in the form of `ask` if it has one."""
-        return await self.write(ask.like(await self.find(poem_id)))
+        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        return await self.write(ask.like(earlier))
 
     async def write_daily(self, subscription: Subscription, *, seed: int) -> StoredPoem:
         """The poem of a subscription for one day; the seed makes every day's another one."""

@@ -35,7 +35,7 @@ class SubscriptionService:
     async def active(self, chat_id: int) -> NextPoem | None:
         """What the chat subscribes to, if it does."""
         subscription = await self._store.subscriptions.active(chat_id)
-        return self._next(subscription) if subscription else None
+        return await self._next(subscription) if subscription else None
 
     async def subscribe(
         self, chat: Chat, user_id: int, wish: DailyWish, script: str, thread_id: int | None
@@ -52,14 +52,16 @@ class SubscriptionService:
             thread_id,
             now=self._clock(),
         )
-        return self._next(subscription)
+        return await self._next(subscription)
 
     async def unsubscribe(self, chat_id: int) -> bool:
         """Ends it; False when there was none."""
         return await self._store.subscriptions.end(chat_id, "unsubscribed", now=self._clock())
 
-    def _next(self, subscription: Subscription) -> NextPoem:
+    async def _next(self, subscription: Subscription) -> NextPoem:
         now, zone = self._clock(), ZoneInfo(subscription.timezone)
-        day = next_delivery(now, subscription.local_time, zone, subscription.created_at)
+        planned = await self._store.subscriptions.planned_through(subscription.id)
+        hour, since = subscription.local_time, subscription.created_at
+        day = next_delivery(now, hour, zone, since, planned_through=planned)
         ahead = (day.local_date - now.astimezone(zone).date()).days
         return NextPoem(subscription, day.due_at.astimezone(zone), ahead)

@@ -3,12 +3,12 @@
 import dataclasses
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, or_, select
 
 from bot.storage.database import Database
 from bot.storage.records import NewPoem, NewRequest, Page, StoredPoem
 from bot.storage.rows import columns, read
-from bot.storage.tables import poems, requests
+from bot.storage.tables import favourites, poems, requests
 
 POEM = columns(poems, StoredPoem)
 
@@ -38,6 +38,21 @@ class PoemStore:
         """The poem, or None."""
         async with self._database.reading() as connection:
             row = (await connection.execute(select(*POEM).where(poems.c.id == poem_id))).first()
+        return read(StoredPoem, row) if row else None
+
+    async def get_seen_by(self, poem_id: int, *, chat_id: int, user_id: int) -> StoredPoem | None:
+        """The poem if it was written in this chat, or if this user asked for it or kept it.
+
+        What a button holds comes from outside: a number may be anybody's.
+        """
+        here = exists().where(
+            requests.c.poem_id == poems.c.id,
+            or_(requests.c.chat_id == chat_id, requests.c.user_id == user_id),
+        )
+        kept = exists().where(favourites.c.poem_id == poems.c.id, favourites.c.user_id == user_id)
+        query = select(*POEM).where(poems.c.id == poem_id, or_(here, kept))
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
         return read(StoredPoem, row) if row else None
 
     async def history(self, user_id: int, *, offset: int, limit: int) -> Page[StoredPoem]:

@@ -42,6 +42,14 @@ async def test_a_favourite_is_read_again_with_its_buttons(chat: BotAtWork) -> No
     assert buttons(again)[0] == "💛 已收藏"
 
 
+async def test_a_favourite_read_in_a_group_has_no_buttons_for_the_others(chat: BotAtWork) -> None:
+    (poem,) = await keep_poems(chat, 1)
+    (page,) = await chat.writes("/favourites", chat=GROUP)
+    (again,) = await chat.presses(page, "1")
+    assert again["text"] == poem["text"]
+    assert not buttons(again)
+
+
 async def test_a_favourite_is_removed_and_the_page_closes_the_gap(chat: BotAtWork) -> None:
     await keep_poems(chat, 6)
     (page,) = await chat.writes("/favourites")

@@ -55,7 +55,7 @@ async def service(store: Store, poet: FakePoet) -> AsyncIterator[PoemService]:
 
 async def test_a_poem_is_stored_with_its_request(service: PoemService, store: Store) -> None:
     poem = await service.write(ASK)
-    assert await service.find(poem.id) == poem
+    assert await service.find(poem.id, chat_id=7, user_id=7) == poem
     assert (poem.theme, poem.seed, poem.model) == ("月", 1, "fake")
     assert (await store.poems.history(7, offset=0, limit=5)).items == (poem,)
 
@@ -65,6 +65,16 @@ async def test_another_is_on_the_same_wish(service: PoemService, poet: FakePoet)
     await service.another(poem.id, Ask("poem", 7, 7, "traditional"))
     first, second = poet.asked
     assert second == replace(first, seed=2)
+
+
+async def test_a_poem_of_another_chat_is_not_found_but_what_one_kept_is(
+    service: PoemService, store: Store
+) -> None:
+    poem = await service.write(ASK)
+    with pytest.raises(PoemNotFound):
+        await service.find(poem.id, chat_id=8, user_id=8)
+    await store.favourites.keep(8, poem.id, now=datetime(2026, 5, 1, tzinfo=UTC))
+    assert await service.find(poem.id, chat_id=8, user_id=8) == poem
 
 
 async def test_a_poem_nobody_wrote_is_not_found(service: PoemService) -> None:
