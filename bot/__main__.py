@@ -5,21 +5,17 @@ library takes seconds to load, and a wrong setting shall be told at once.
 """
 
 import asyncio
-import sys
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from bot.errors import BotError
 from bot.logs import set_up_logs
 from bot.settings import Settings, read_settings
+from poetry_model.command_line import run_app
 
 PLAYGROUND_PORT = 8081
 _PORTS_TRIED = 20  # after the first, where the port was not chosen by hand
-
-# What a command line that cannot be understood raises. Typer gives the class no name of its
-# own, and where it comes from (click, or a copy within typer) differs between its versions.
-_UsageError = cast("type[Exception]", typer.BadParameter.__bases__[0])
 
 app = typer.Typer(
     add_completion=False,
@@ -99,22 +95,7 @@ def _announce(line: str) -> None:
 
 def main() -> None:
     """The console script. Exit codes: 0 done, 1 it did not work, 2 bad usage."""
-    try:
-        code = app(standalone_mode=False)
-    except _UsageError as error:
-        _quit(2, getattr(error, "format_message", error.__str__)())
-    except BotError as error:
-        _quit(1, str(error))
-    except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _quit(code: int, said: str) -> None:
-    """Ends the process with one line; with none after the help, which says it all."""
-    if line := " ".join(said.split()):
-        print(f"poetry-bot: {line}", file=sys.stderr, flush=True)  # noqa: T201 - as above
-    sys.exit(code)
+    run_app(app, "poetry-bot", failures=(BotError,))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,10 @@ def run_app(
 
 
 def quit_with(code: int, name: str, said: str) -> NoReturn:
-    """Ends the process with one line, whatever line breaks the message holds."""
-    line = " ".join(said.split()) or "it did not work"
-    print(f"{name}: {line}", file=sys.stderr, flush=True)  # noqa: T201 - the command's own voice
+    """Ends the process with one line, whatever line breaks the message holds.
+
+    With none where nothing was said: after the help, which says it all.
+    """
+    if line := " ".join(said.split()):
+        print(f"{name}: {line}", file=sys.stderr, flush=True)  # noqa: T201 - a command's voice
     sys.exit(code)

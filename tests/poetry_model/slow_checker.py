@@ -59,7 +59,7 @@ def _read_book() -> tuple[dict[str, set[Reading]], dict[str, set[str]]]:
     return book, alike
 
 
-_BOOK, _ALIKE = _read_book()
+BOOK, _ALIKE = _read_book()
 
 
 @functools.cache
@@ -68,7 +68,7 @@ def readings(character: str) -> frozenset[Reading]:
     meant = {_kept(character)}
     if _SIMPLER(character) == character:
         meant = {_kept(_FULLER(character)), *_ALIKE.get(character, ())}
-    return frozenset(reading for m in meant for reading in _BOOK.get(m, ()))
+    return frozenset(reading for m in meant for reading in BOOK.get(m, ()))
 
 
 @functools.cache

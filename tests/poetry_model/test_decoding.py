@@ -7,7 +7,16 @@ from torch import Tensor
 from poetry_model import NoCharacterFits
 from poetry_model.cells import StepNetwork
 from poetry_model.config import TINY
-from poetry_model.decoding import NOT_FORCED, Plan, Sampling, draw, price, sample
+from poetry_model.decoding import (
+    NOT_FORCED,
+    Candidates,
+    Plan,
+    Sampling,
+    Selection,
+    draw,
+    price,
+    sample,
+)
 from poetry_model.filters import LogitFilter, OnlyThese, Place
 from poetry_model.network import SlotNetwork
 
@@ -66,12 +75,16 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[Place] = []
         self.heard: list[tuple[Place, list[int]]] = []
+        self.kept: list[list[int]] = []
 
     def apply(self, logits: Tensor, place: Place) -> None:
         self.asked.append(place)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         self.heard.append((place, chosen.tolist()))
+
+    def keep(self, rows: Tensor) -> None:
+        self.kept.append(rows.tolist())
 
 
 class BarsRows:
@@ -85,6 +98,9 @@ class BarsRows:
             logits[self.rows] = -torch.inf
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
+        pass
+
+    def keep(self, rows: Tensor) -> None:
         pass
 
 
@@ -102,7 +118,7 @@ def plan(forced: dict[tuple[int, int], int] | None = None, theme: tuple[int, ...
     return Plan("五绝", (5,) * 4, theme, (1, 0), ids)
 
 
-def run(cells: StepNetwork, plan: Plan, *rules: LogitFilter, seed: int = 1) -> object:
+def run(cells: StepNetwork, plan: Plan, *rules: LogitFilter, seed: int = 1) -> Candidates:
     return sample(cells, plan, rules, Sampling(), generator(seed))
 
 
@@ -150,3 +166,45 @@ class TestSample:
     def test_candidates_that_die_one_after_another_end_it_too(self, cells: StepNetwork) -> None:
         with pytest.raises(NoCharacterFits):
             run(cells, plan(), BarsRows(3, 0, 1), BarsRows(8, 2, 3))
+
+
+class TestSelection:
+    """After each couplet but the last the best candidates are copied over the others."""
+
+    @staticmethod
+    def run(cells: StepNetwork, given: Plan, survivors: int, *rules: LogitFilter) -> Candidates:
+        selection = Selection(survivors, lambda nats: -nats)
+        return sample(cells, given, rules, Sampling(), generator(), selection)
+
+    def test_one_survivor_fills_the_batch_and_goes_its_own_ways(self, cells: StepNetwork) -> None:
+        recorder = Recorder()
+        found = self.run(cells, plan(), 1, recorder)
+        assert len({tuple(row) for row in found.ids[:, :10].tolist()}) == 1
+        assert len({tuple(row) for row in found.ids[:, 10:].tolist()}) > 1
+        assert [len(set(rows)) for rows in recorder.kept] == [1]
+
+    def test_the_survivors_are_those_of_the_highest_merit(self, cells: StepNetwork) -> None:
+        recorder, merits = Recorder(), []
+
+        def merit(nats: Tensor) -> Tensor:
+            merits.append(-nats)
+            return -nats
+
+        sample(cells, plan(), [recorder], Sampling(), generator(), Selection(2, merit))
+        best = merits[0].topk(2).indices.tolist()
+        assert recorder.kept == [best * 2]
+
+    def test_a_dead_candidate_does_not_survive(self, cells: StepNetwork) -> None:
+        found = self.run(cells, plan(), 2, BarsRows(3, 0, 1))
+        assert found.alive.all()
+
+    def test_nats_stay_the_price_of_what_was_written(self, cells: StepNetwork) -> None:
+        given = plan({(row, 12): 5 for row in range(ROWS)}, theme=(4,))
+        found = self.run(cells, given, 2)
+        assert torch.allclose(found.nats, price(cells, given, found.ids), atol=1e-3)
+
+    def test_what_is_forced_later_goes_with_its_candidate(self, cells: StepNetwork) -> None:
+        """An ambiguous head: the rows differ in which form they were given."""
+        given = plan({(row, index): 3 + row for row in range(ROWS) for index in (0, 15)})
+        found = self.run(cells, given, 2)
+        assert torch.equal(found.ids[:, 0], found.ids[:, 15])

@@ -221,3 +221,44 @@ class TestThemeOwed:
         assert self.wished(rule, FIRST) == [[0.0] * 6]
         wrote(rule, MOON)
         assert rule.paid.tolist() == [0]
+
+
+class TestKeeping:
+    """After a couplet some candidates are copied over others; what was written goes along."""
+
+    def test_tones_go_with_their_rows(self) -> None:
+        tones = torch.tensor([[MUST_LEVEL], [MUST_OBLIQUE]])
+        rule = ToneFilter(tones, flags(MOUNTAIN), flags(MOON))
+        rule.keep(torch.tensor([1, 1]))
+        assert left(rule, FIRST, 2) == [{MOON}, {MOON}]
+
+    def test_rhyme_goes_with_its_rows(self) -> None:
+        rule = RhymeFilter(torch.tensor([[True, True]] * 2), TestRhymeFilter.MEMBERS)
+        wrote(rule, MOUNTAIN, LONG)
+        rule.keep(torch.tensor([1, 0]))
+        assert left(rule, Place(1, 1, 0), 2) == [{SEE, LONG}, {MOUNTAIN, SEE}]
+
+    def test_what_was_used_goes_with_its_rows(self) -> None:
+        rule = NoRepetition(2, TestNoRepetition.KEYS, flags(), flags(LONG))
+        wrote(rule, MOON, LONG)
+        rule.keep(torch.tensor([1, 1]))
+        assert left(rule, Place(1, 0, 1), 2) == [set(range(6))] * 2
+        assert left(rule, Place(1, 1, 0), 2) == [set(range(6)) - {LONG}] * 2
+
+    def test_nothing_used_yet_is_kept_as_well(self) -> None:
+        rule = NoRepetition(2, TestNoRepetition.KEYS, flags(), flags())
+        rule.keep(torch.tensor([0, 0]))
+        assert left(rule, FIRST, 2) == [set(range(6))] * 2
+
+    def test_what_is_owed_goes_with_its_rows(self) -> None:
+        rule = TestThemeOwed().rule(MOUNTAIN, MOON, starts=(0, 0))
+        wrote(rule, MOUNTAIN, LONG)
+        rule.keep(torch.tensor([1, 0]))
+        assert rule.paid.tolist() == [0, 1]
+        wishes = TestThemeOwed.wished(rule, Place(1, 0, 1), 2)
+        assert wishes == [[1.5, 1.5, 0, 0, 0, 0], [0, 4.5, 0, 0, 0, 0]]
+
+    def test_a_fixed_mask_is_the_same_for_all(self) -> None:
+        rule = OnlyThese(flags(MOON))
+        rule.keep(torch.tensor([1, 1]))
+        assert left(rule, FIRST, 2) == [{MOON}] * 2

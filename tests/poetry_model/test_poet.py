@@ -24,6 +24,7 @@ from poetry_model.corpus import PoemRecord
 from poetry_model.network import build_network
 from poetry_model.poet import WritingOptions
 from poetry_model.prosody import check_poem
+from poetry_model.rhyme_book import groups_of, level_groups
 from poetry_model.script import to_traditional
 from poetry_model.verse_forms import verse_form
 from poetry_model.vocabulary import Vocabulary
@@ -230,6 +231,20 @@ class TestContinuations:
             assert poem.rhyme == "六麻"
             assert slow.rhyme_holds(poem.lines, "平")
 
+    def test_it_rhymes_even_on_a_character_outside_the_vocabulary(self, poet: Poet) -> None:
+        """The network cannot write it, but the rhyme book knows its group."""
+        level = {group for group in level_groups() if group.name == "七陽"}
+        closing = next(
+            character
+            for character in slow.BOOK
+            if set(groups_of(character)) == level
+            and character not in poet.vocabulary
+            and to_script(character, "simplified") == character
+        )
+        poem = poet.write(PoemRequest(first_line=f"春城无处不飞{closing}", seed=1))
+        assert poem.rhyme == "七阳"
+        assert slow.rhyme_holds(poem.lines, "平")
+
     def test_a_regular_first_line_sets_the_pattern(self, poet: Poet) -> None:
         poem = poet.write(PoemRequest(form="五律", first_line="白日依山尽", seed=1))
         assert_flawless(poem)
@@ -269,6 +284,13 @@ class TestRulesThatFindNoWay:
         monkeypatch.setattr(Poet, "_attempt", fails_once)
         assert_flawless(poet.write(PoemRequest("五绝", seed=1)))
         assert len(attempts) == 2
+
+    def test_poems_that_never_pass_the_last_check_are_not_given_out(
+        self, poet: Poet, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Poet, "_accepted", lambda *_: None)
+        with pytest.raises(NoCharacterFits):
+            poet.write(PoemRequest("五绝", seed=1))
 
     def test_lines_of_the_corpus_cost_candidates_not_the_poem(self, poet: Poet) -> None:
         """With its own first choice declared known, the poet writes another."""
