@@ -39,6 +39,7 @@ CI = "词"
 _FORM_OF_SHAPE = {(4, 5): "五绝", (4, 7): "七绝", (8, 5): "五律", (8, 7): "七律"}
 _OTHER_LINES = range(2, 25, 2)
 
+_FOLDERS = re.compile("package/dist/(quantangshi|songci|rank)/")  # what we read of the package
 _SENTENCE_END = re.compile("[，。？！；、：]")
 _DAMAGE = re.compile(r"[□○●〖〗\[\]{}（）()〔〕=/|⿰⿱⿲⿳⻊\ue000-\uf8ff0-9a-zA-Z+缺]")
 
@@ -206,7 +207,7 @@ def unpack(tarball: Path, folder: Path) -> Path:
     """Unpacks the poems of the package and returns its `dist` folder."""
     try:
         with tarfile.open(tarball) as archive:
-            wanted = [m for m in archive.getmembers() if m.name.endswith(".json")]
+            wanted = [m for m in archive.getmembers() if _FOLDERS.match(m.name)]
             archive.extractall(folder, members=wanted, filter="data")
     except (tarfile.TarError, OSError) as error:
         raise CorpusError(f"cannot unpack {tarball}: {error}") from error
