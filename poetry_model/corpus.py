@@ -224,8 +224,11 @@ def read_records(folder: Path) -> list[PoemRecord]:
     path = folder / PREPARED
     if not path.exists():
         raise CorpusError(f"{path} is missing: run poetry-model corpus --out {folder}")
-    with path.open(encoding="utf-8") as rows:
-        return [PoemRecord.from_row(row) for row in rows]
+    try:
+        with path.open(encoding="utf-8") as rows:
+            return [PoemRecord.from_row(row) for row in rows]
+    except ValueError as error:
+        raise CorpusError(f"{path} is damaged, prepare it again: {error}") from error
 
 
 def count_records(records: Iterable[PoemRecord]) -> Counter[tuple[str, str]]:

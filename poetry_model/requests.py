@@ -6,7 +6,7 @@ Owns `PoemRequest`, its validation, and `Poem`. Knows nothing of networks.
 from dataclasses import asdict, dataclass
 
 from poetry_model.errors import BadRequest
-from poetry_model.script import SCRIPTS, han_only, is_han
+from poetry_model.script import SCRIPTS, han_only, is_han, traditional_forms
 from poetry_model.verse_forms import FORMS, MOST_HEADS, VerseForm, find_form, form_for, verse_form
 
 LONGEST_THEME = 40
@@ -117,9 +117,14 @@ def _check_heads(request: PoemRequest) -> None:
     if not all(map(is_han, heads)):
         message = f"heads: 2 to {MOST_HEADS} Chinese characters and nothing else"
         raise BadRequest("heads", "heads_not_han", message)
-    if request.first_line is not None and not request.first_line.startswith(heads[0]):
+    if request.first_line is not None and not _opens(request.first_line, heads[0]):
         message = "heads: the first of them must open the first line"
         raise BadRequest("heads", "heads_first_line_mismatch", message)
+
+
+def _opens(line: str, head: str) -> bool:
+    """Whether the line begins with the head, in whichever script or variant."""
+    return not set(traditional_forms(line[:1])).isdisjoint(traditional_forms(head))
 
 
 def _first_line_length(request: PoemRequest) -> int | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from poetry_model.batches import Encoded, encode, scoring_batch
 from poetry_model.checkpoints import Model
-from poetry_model.corpus import PoemRecord, shape_form
+from poetry_model.corpus import OTHER, PoemRecord, shape_form
 from poetry_model.poem_rows import PoemRow, read_rows
 from poetry_model.script import han_only, is_traditional, normalise, to_traditional
 from poetry_model.training import negative_log_likelihoods
-from poetry_model.verse_forms import find_form
+from poetry_model.verse_forms import OPEN_FORMS, find_form
 from poetry_model.vocabulary import UNKNOWN
+
+_UNNAMED = ("", OTHER, *OPEN_FORMS)
 
 
 def row_record(row: PoemRow) -> PoemRecord:
@@ -18,7 +20,9 @@ def row_record(row: PoemRow) -> PoemRecord:
     # OpenCC would take 里 and 干 of a traditional text for simplified and change them.
     convert = normalise if is_traditional(text) else to_traditional
     title, *lines = convert(text).split("/")
-    form = find_form(row.form) or shape_form(tuple(lines)) or row.form
+    # A name that is no form of 诗 is a 词牌.
+    by_shape = shape_form(tuple(lines)) if row.form in _UNNAMED else None
+    form = find_form(row.form) or by_shape or row.form
     return PoemRecord("", form, "", title, 0.0, tuple(lines))
 
 

@@ -317,8 +317,15 @@ class Trainer:
             raise BadRequest(
                 "resume", "other_preset", f"--resume: the run in {self.folder} is {state['preset']}"
             )
-        self.network.load_state_dict(state["network"])  # type: ignore[arg-type]  # as saved
+        self._restore_network(state["network"])  # type: ignore[arg-type]  # as saved
         self.optimiser.load_state_dict(state["optimiser"])  # type: ignore[arg-type]  # as saved
         saved = dict(state["progress"])  # type: ignore[call-overload]  # as saved
         points = [Point(**point) for point in saved.pop("points")]
         self.progress = Progress(**saved, points=points)
+
+    def _restore_network(self, weights: dict[str, Tensor]) -> None:
+        try:
+            self.network.load_state_dict(weights)
+        except RuntimeError as error:
+            message = f"--resume: the run in {self.folder} was on another corpus"
+            raise BadRequest("resume", "other_corpus", message) from error

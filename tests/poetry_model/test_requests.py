@@ -97,3 +97,7 @@ def test_forms_go_by_many_names(word: str, form: str | None) -> None:
 def test_punctuation_closes_couplets_and_an_odd_last_line() -> None:
     assert punctuate(("甲", "乙", "丙", "丁")) == "甲，乙。丙，丁。"
     assert punctuate(("甲", "乙", "丙")) == "甲，乙。丙。"
+
+
+def test_a_first_line_may_open_with_its_head_in_another_variant() -> None:
+    assert checked_form(PoemRequest(heads="床夏秋冬", first_line="牀前明月光")).name == "五绝"

@@ -97,6 +97,12 @@ def test_a_simplified_poem_becomes_traditional() -> None:
     assert row_record(row).lines[1] == "千里江陵一日還"
 
 
+def test_a_name_that_is_no_form_is_a_tune(model: Model) -> None:
+    lines = ("一曲新词酒一杯",) * 6
+    assert row_record(PoemRow("浣溪沙", "", lines)).form == "浣溪沙"
+    assert row_record(PoemRow("", "", lines)).form == "古体"
+
+
 def test_the_title_changes_the_price_only_when_it_is_the_theme(model: Model) -> None:
     untitled = STORK.replace("登鸛雀樓", "")
     hidden, plain = score(model, STORK, untitled)
