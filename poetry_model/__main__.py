@@ -147,9 +147,13 @@ def score(
     with_title: Annotated[bool, typer.Option("--with-title", help="the title as theme")] = False,
 ) -> None:
     """Print how surprised the network is by each poem: one JSON object a line."""
+    import torch
+
     from poetry_model.checkpoints import load_model
     from poetry_model.scoring import score_rows
 
+    # On a busy machine two threads wait for each other longer than one would work.
+    torch.set_num_threads(1)
     for found in score_rows(load_model(model), _rows(file), with_title=with_title):
         _say_json(found)
 

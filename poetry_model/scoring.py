@@ -1,6 +1,7 @@
 """`poetry-model score`: the surprise of the network at given poems."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from poetry_model.batches import Encoded, encode, scoring_batch
 from poetry_model.checkpoints import Model
@@ -12,6 +13,7 @@ from poetry_model.verse_forms import OPEN_FORMS, find_form
 from poetry_model.vocabulary import UNKNOWN
 
 _UNNAMED = ("", OTHER, *OPEN_FORMS)
+_TOGETHER = 64  # poems scored side by side
 
 
 def row_record(row: PoemRow) -> PoemRecord:
@@ -30,17 +32,20 @@ def score_rows(
     model: Model, rows: Iterable[str], *, with_title: bool
 ) -> Iterator[dict[str, float | int]]:
     """`nll` in nats over the Han characters, their number, and how many are unknown."""
-    for row in read_rows(rows):
-        poem = encode(row_record(row), model.vocabulary)
-        yield _score(model, poem, with_title=with_title)
+    poems = (encode(row_record(row), model.vocabulary) for row in read_rows(rows))
+    while group := list(islice(poems, _TOGETHER)):
+        yield from _score(model, group, with_title=with_title)
 
 
-def _score(model: Model, poem: Encoded, *, with_title: bool) -> dict[str, float | int]:
+def _score(
+    model: Model, poems: list[Encoded], *, with_title: bool
+) -> Iterator[dict[str, float | int]]:
     feed = model.network.config.feed
-    batch = scoring_batch(feed, [poem], model.vocabulary, with_title=with_title)
-    nats = negative_log_likelihoods(model.network, batch, model.vocabulary.unknown_types)
-    return {
-        "nll": round(float(nats.sum()), 4),
-        "characters": len(poem.characters),
-        "unknown": int((poem.characters == UNKNOWN).sum()),
-    }
+    batch = scoring_batch(feed, poems, model.vocabulary, with_title=with_title)
+    nats = negative_log_likelihoods(model.network, batch, model.vocabulary.unknown_types).sum(1)
+    for poem, price in zip(poems, nats.tolist(), strict=True):
+        yield {
+            "nll": round(price, 4),
+            "characters": len(poem.characters),
+            "unknown": int((poem.characters == UNKNOWN).sum()),
+        }
