@@ -103,16 +103,27 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
     corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
     seed: Annotated[int, typer.Option(help="of weights and batches")] = 1,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="folder of weights to go on from")
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(min=1e-6, help="highest rate; default: the preset's")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, help="of PyTorch, on the CPU")] = 1,
 ) -> None:
     """Train a preset; stopping it loses nothing but the last minutes, --resume goes on."""
     from poetry_model.config import find_preset
     from poetry_model.corpus import read_records
 
-    chosen, records = find_preset(preset), read_records(corpus_dir)
+    chosen, records = find_preset(preset, learning_rate), read_records(corpus_dir)
 
+    import torch
+
+    from poetry_model.checkpoints import load_model
     from poetry_model.training import Trainer, pick_device
     from poetry_model.training_progress import TrainingProgress
 
+    torch.set_num_threads(threads)
     where = pick_device(device)
     trainer = Trainer(
         records,
@@ -123,6 +134,7 @@ def train(
         clock=time.monotonic,
         seed=seed,
         resume=resume,
+        start=load_model(start) if start else None,
     )
     with TrainingProgress(Console(stderr=True)) as progress:
         model = trainer.run(progress.tick)

@@ -11,20 +11,27 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from poetry_model.corpus import DYNASTIES, PoemRecord
+from poetry_model.corpus import CI, DYNASTIES, PoemRecord
 from poetry_model.network import Batch, SlotBatch, StreamBatch
-from poetry_model.slots import Slots, slots_of
-from poetry_model.vocabulary import PAD, START, Vocabulary
+from poetry_model.slots import TITLE, Slots, slots_of
+from poetry_model.tunes import find_tune
+from poetry_model.vocabulary import PAD, START, UNKNOWN, Vocabulary
 
 IntArray = npt.NDArray[np.int64]
+Style = tuple[int, int, int]  # ids of dynasty, fame and register; 0 is not told
+NO_STYLE: Style = (0, 0, 0)
 THEME_LENGTH = 8  # a longer title is cut to a window of this many characters
 _COMMA, _STOP = "，", "。"
 PUNCTUATION = _COMMA + _STOP
+_REGISTER_BOUNDS = (5.17, 5.49)  # thirds of the training poems
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """A poem as ids: `characters` (T,), `title` (n,), its `lengths`, form and style."""
+    """A poem as ids: `characters` (T,), `title` (n,), its `lengths`, form and style.
+
+    `dynasty`, `fame` and `register` are the style ids of the network.
+    """
 
     characters: IntArray
     title: IntArray
@@ -32,6 +39,7 @@ class Encoded:
     form: str
     dynasty: int
     fame: int
+    register: int
 
     @property
     def slots(self) -> Slots:
@@ -43,16 +51,28 @@ def fame_style(fame: float) -> int:
     return 1 + (fame >= 0.5) + (fame >= 0.9)
 
 
+def register_style(characters: IntArray, size: int) -> int:
+    """1 plain, 2 middling, 3 full of rare words: about a third of all poems each.
+
+    Ids are ranks by frequency, so their mean logarithm tells how rare the words are;
+    an unknown character counts as the rarest of the vocabulary's `size`.
+    """
+    ranks = np.where(characters == UNKNOWN, size, characters)
+    return 1 + int(np.searchsorted(_REGISTER_BOUNDS, np.log(ranks).mean()))
+
+
 def encode(record: PoemRecord, vocabulary: Vocabulary) -> Encoded:
     """The record in ids. A 词牌 name is a form, not a title."""
-    title = "" if record.form == "词" else record.title
+    is_ci = record.form == CI
+    characters = np.array(vocabulary.encode("".join(record.lines)), dtype=np.int64)
     return Encoded(
-        np.array(vocabulary.encode("".join(record.lines)), dtype=np.int64),
-        np.array(vocabulary.encode(title), dtype=np.int64),
+        characters,
+        np.array(vocabulary.encode("" if is_ci else record.title), dtype=np.int64),
         tuple(map(len, record.lines)),
-        record.form,
+        (find_tune(record.title) or CI) if is_ci else record.form,
         DYNASTIES.index(record.dynasty) + 1 if record.dynasty in DYNASTIES else 0,
         fame_style(record.fame),
+        register_style(characters, len(vocabulary)),
     )
 
 
@@ -75,8 +95,11 @@ def _own_words(poem: Encoded, random: np.random.Generator) -> list[int]:
 def draw_theme(poem: Encoded, random: np.random.Generator) -> list[int]:
     """A theme to train under: none (30 %), the title, words of the poem, or both.
 
-    Seeing each, one network learns P(poem) and P(poem | theme).
+    Seeing each, one network learns P(poem) and P(poem | theme). A title is written for
+    words of its poem, which stands in for its title then.
     """
+    if poem.form == TITLE:
+        return [i for _ in range(THEME_LENGTH // 2) for i in _window(poem.title, 2, random)]
     draw = random.random()
     if draw < 0.3:
         return []
@@ -85,10 +108,10 @@ def draw_theme(poem: Encoded, random: np.random.Generator) -> list[int]:
     return (title + words)[:THEME_LENGTH]
 
 
-def draw_style(poem: Encoded, random: np.random.Generator) -> tuple[int, int]:
-    """Dynasty and fame, each told for half of the poems."""
-    dynasty, fame = random.random(2) < 0.5
-    return (poem.dynasty if dynasty else 0, poem.fame if fame else 0)
+def draw_style(poem: Encoded, random: np.random.Generator) -> Style:
+    """Dynasty, fame and register, each told for half of the poems."""
+    dynasty, fame, register = (int(told) for told in random.random(3) < 0.5)
+    return (poem.dynasty * dynasty, poem.fame * fame, poem.register * register)
 
 
 def title_theme(poem: Encoded) -> list[int]:
@@ -106,7 +129,7 @@ def _padded(rows: Sequence[Sequence[int] | IntArray], width: int) -> torch.Tenso
 def slot_batch(
     poems: Sequence[Encoded],
     themes: Sequence[Sequence[int]],
-    styles: Sequence[tuple[int, int]],
+    styles: Sequence[Style],
 ) -> SlotBatch:
     """Poems side by side, padded to the longest."""
     width = max(len(poem.characters) for poem in poems)
@@ -152,9 +175,14 @@ def stream_batch(poems: Sequence[Encoded], vocabulary: Vocabulary) -> StreamBatc
 
 
 def grouped(
-    poems: Sequence[Encoded], *, most_characters: int, random: np.random.Generator | None = None
+    poems: Sequence[Encoded],
+    *,
+    most_characters: int = 0,
+    most_poems: int = 0,
+    random: np.random.Generator | None = None,
 ) -> Iterator[list[Encoded]]:
-    """All poems once, in groups of like length holding at most so many characters.
+    """All poems once, in groups of like length holding at most so many characters
+    or poems, whichever is given.
 
     With `random` both the make-up of the groups and their order are drawn.
     """
@@ -162,8 +190,9 @@ def grouped(
     order = sorted(range(len(poems)), key=lambda i: (len(poems[i].characters), noise[i]))
     groups: list[list[Encoded]] = [[]]
     for index in order:
-        poem = poems[index]
-        if groups[-1] and (len(groups[-1]) + 1) * len(poem.characters) > most_characters:
+        poem, size = poems[index], len(groups[-1])
+        most = most_poems or most_characters // len(poem.characters)
+        if groups[-1] and size >= most:
             groups.append([])
         groups[-1].append(poem)
     places = random.permutation(len(groups)) if random else range(len(groups))
@@ -187,4 +216,4 @@ def scoring_batch(
     if feed == "stream":
         return stream_batch(poems, vocabulary)
     themes = [title_theme(poem) if with_title else [] for poem in poems]
-    return slot_batch(poems, themes, [(0, 0)] * len(poems))
+    return slot_batch(poems, themes, [NO_STYLE] * len(poems))

@@ -5,6 +5,7 @@ training, but carries its state beside the weights so that a run resumes.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from poetry_model.config import NetworkConfig
+from poetry_model.corpus import CI
 from poetry_model.errors import WeightsError
 from poetry_model.network import Network, build_network
+from poetry_model.slots import form_index
 from poetry_model.vocabulary import Vocabulary
 
 WEIGHTS, CONFIG, VOCABULARY = "weights.safetensors", "config.json", "vocabulary.txt"
@@ -66,11 +70,27 @@ def load_model(folder: Path | None = None) -> Model:
     try:
         network = build_network(NetworkConfig(**config["network"]), len(vocabulary))
         tensors = load_file(folder / WEIGHTS)
-        network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+        network.load_state_dict(grown(tensors, network))
     except (OSError, SafetensorError, RuntimeError, TypeError, ValueError) as error:
         raise WeightsError(f"{folder / WEIGHTS} does not fit its config: {error}") from error
     network.eval().requires_grad_(requires_grad=False)
     return Model(str(config["name"]), network, vocabulary, dict(config["figures"]))
+
+
+def grown(tensors: Mapping[str, Tensor], network: Network) -> dict[str, Tensor]:
+    """The tensors in fp32, with rows added for forms and styles that came later.
+
+    A form that was not there yet begins as 词, a style as not told.
+    """
+    state = {name: tensor.float() for name, tensor in tensors.items()}
+    for name, wanted in network.state_dict().items():
+        if name.startswith("style.") and name not in state:
+            state[name] = torch.zeros_like(wanted)
+        elif name == "slot.0.weight" and len(state[name]) < len(wanted):
+            missing = len(wanted) - len(state[name])
+            row = state[name][form_index(CI)]
+            state[name] = torch.cat([state[name], row.expand(missing, -1)])
+    return state
 
 
 def _read_config(folder: Path) -> dict[str, Any]:

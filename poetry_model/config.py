@@ -23,6 +23,11 @@ class NetworkConfig:
     dropout: float
     above_size: int = 0  # width that each character above is projected to
 
+    @property
+    def shape(self) -> "NetworkConfig":
+        """The config without what training alone needs: what weights must agree in."""
+        return replace(self, dropout=0.0)
+
     def __post_init__(self) -> None:
         if self.feed not in ("slots", "stream"):
             raise ValueError(f"feed is {self.feed!r}, not slots or stream")
@@ -52,6 +57,8 @@ class TrainingConfig:
     least_count: int = 8  # a character seen less often in training is unknown
     bfloat16: bool = False
     tang_weight: float = 1.0  # how often a Tang poem is drawn for one of Song
+    old_style_weight: float = 1.0  # and how often 古体 of Song
+    side_tasks: bool = False  # couplets and titles beside whole poems
 
     def __post_init__(self) -> None:
         if (self.batch_poems > 0) == (self.batch_characters > 0):
@@ -74,12 +81,12 @@ class Preset:
 SEED = Preset(
     "seed",
     NetworkConfig("stream", embedding_size=128, hidden_size=128, dropout=0.5),
-    TrainingConfig(learning_rate=1e-3, batch_poems=16),
+    TrainingConfig(learning_rate=1e-3, batch_poems=16, decay_from=0.5, bfloat16=True),
 )
 
 SHIPPING = Preset(
     "poet",
-    NetworkConfig("slots", embedding_size=256, hidden_size=512, dropout=0.1, above_size=128),
+    NetworkConfig("slots", embedding_size=256, hidden_size=512, dropout=0.05, above_size=128),
     TrainingConfig(
         learning_rate=2.5e-3,
         batch_characters=3072,
@@ -88,7 +95,9 @@ SHIPPING = Preset(
         decay_from=0.1,
         gradient_clip=1.0,
         bfloat16=True,
-        tang_weight=2.0,
+        tang_weight=3.0,
+        old_style_weight=0.5,
+        side_tasks=True,
     ),
 )
 
@@ -102,8 +111,14 @@ TINY = Preset(
 PRESETS = {preset.name: preset for preset in (SEED, SHIPPING, TINY)}
 
 
-def find_preset(name: str) -> Preset:
-    """The preset of this name; raises BadRequest naming those there are."""
+def find_preset(name: str, learning_rate: float | None = None) -> Preset:
+    """The preset of this name, at another rate if one is given.
+
+    Raises BadRequest naming the presets there are.
+    """
     if name not in PRESETS:
         raise BadRequest("preset", "unknown_preset", f"--preset takes {', '.join(PRESETS)}")
-    return PRESETS[name]
+    preset = PRESETS[name]
+    if learning_rate is None:
+        return preset
+    return replace(preset, training=replace(preset.training, learning_rate=learning_rate))

@@ -49,7 +49,7 @@ class Plan:
     form: str
     lengths: tuple[int, ...]
     theme: tuple[int, ...]
-    style: tuple[int, int]
+    style: tuple[int, int, int]
     forced: Tensor
 
     @property
@@ -124,7 +124,7 @@ class _Loop:
         self.nats = torch.zeros(plan.count)
         self.alive = torch.ones(plan.count, dtype=torch.bool)
         theme = _padded_theme(plan)
-        style = torch.tensor(plan.style).expand(plan.count, 2)
+        style = torch.tensor(plan.style).expand(plan.count, len(plan.style))
         self.conditions = network.network.condition(theme, style)
         self.theme_key = network.theme_key(theme)
 
@@ -217,7 +217,7 @@ def price(network: StepNetwork, plan: Plan, ids: Tensor) -> Tensor:
     slots = slots_of(plan.form, plan.lengths)
     columns = (slots.above, slots.above_next, slots.above_two)
     above = tuple(_take(ids, torch.from_numpy(column)) for column in columns)
-    conditions = network.network.condition(theme, style.expand(len(ids), 2))
+    conditions = network.network.condition(theme, style.expand(len(ids), -1))
     shares = network.line_input(torch.from_numpy(slots.features), above, conditions)
     state, previous = network.start(len(ids)), torch.full((len(ids),), START)
     outputs = []

@@ -14,9 +14,11 @@ from poetry_model.config import NetworkConfig
 from poetry_model.slots import FEATURE_SIZES
 from poetry_model.vocabulary import PAD
 
-# Style ids: 0 is "not told" in both tables.
+# Style ids: 0 is "not told" in every table.
 DYNASTY_STYLES = 3  # not told, 唐, 宋
 FAME_STYLES = 4  # not told, little known, known, famous
+REGISTER_STYLES = 4  # not told, plain, middling, full of rare words
+STYLE_SIZES = (DYNASTY_STYLES, FAME_STYLES, REGISTER_STYLES)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class SlotBatch:
 
     `previous`, `above`, `above_next`, `above_two`, `targets`: (B, T), `PAD` where
     there is none; `features`: (B, T, 5) of `slots`; `theme`: (B, K) of `PAD`-ended
-    ids; `style`: (B, 2) of dynasty and fame.
+    ids; `style`: (B, 3) of dynasty,
+    fame and register.
     """
 
     previous: Tensor
@@ -71,8 +74,7 @@ class SlotNetwork(nn.Module):
         self.embedding = nn.Embedding(vocabulary_size, width, padding_idx=PAD)
         self.above = nn.ModuleList(nn.Linear(width, above, bias=False) for _ in range(3))
         self.slot = nn.ModuleList(nn.Embedding(size, self.input_size) for size in FEATURE_SIZES)
-        styles = (DYNASTY_STYLES, FAME_STYLES)
-        self.style = nn.ModuleList(nn.Embedding(size, self.input_size) for size in styles)
+        self.style = nn.ModuleList(nn.Embedding(size, self.input_size) for size in STYLE_SIZES)
         self.theme_input = nn.Linear(width, self.input_size, bias=False)
         self.theme_output = nn.Linear(width, width, bias=False)
         self.lstm = nn.LSTM(
@@ -119,16 +121,23 @@ class SlotNetwork(nn.Module):
 
     def forward(self, batch: SlotBatch) -> Tensor:
         """(B, T, vocabulary) logits of each target."""
+        return nn.functional.linear(self.keys(batch), *self.softmax)
+
+    def keys(self, batch: Batch) -> Tensor:
+        """(B, T, embedding): what the softmax layer is multiplied with."""
+        assert isinstance(batch, SlotBatch)
         above = self.above_input(batch.above, batch.above_next, batch.above_two)
         characters = torch.cat([self.dropout(self.embed(batch.previous)), above], -1)
         conditions = self.condition(batch.theme, batch.style).unsqueeze(1)
         outputs, _ = self.lstm(characters + self.place(batch.features) + conditions)
-        return self.logits(self.dropout(outputs), self.theme_vector(batch.theme).unsqueeze(1))
+        theme = self.theme_output(self.theme_vector(batch.theme)).unsqueeze(1)
+        keys: Tensor = self.project(self.dropout(outputs)) + theme
+        return keys
 
-    def logits(self, outputs: Tensor, theme: Tensor) -> Tensor:
-        """(…, hidden) LSTM outputs and (…, embedding) theme vectors → (…, vocabulary)."""
-        keys = self.project(outputs) + self.theme_output(theme)
-        return nn.functional.linear(keys, self.embedding.weight, self.output_bias)
+    @property
+    def softmax(self) -> tuple[Tensor, Tensor]:
+        """Weight (vocabulary, width) and bias (vocabulary,) of the last layer."""
+        return self.embedding.weight, self.output_bias
 
 
 class StreamNetwork(nn.Module):
@@ -151,9 +160,19 @@ class StreamNetwork(nn.Module):
 
     def forward(self, batch: StreamBatch) -> Tensor:
         """(B, T, vocabulary) logits of each target."""
+        return nn.functional.linear(self.keys(batch), *self.softmax)
+
+    def keys(self, batch: Batch) -> Tensor:
+        """(B, T, hidden): what the softmax layer is multiplied with."""
+        assert isinstance(batch, StreamBatch)
         outputs, _ = self.lstm(self.embedding(batch.previous))
-        logits: Tensor = self.output(self.dropout(outputs))
-        return logits
+        keys: Tensor = self.dropout(outputs)
+        return keys
+
+    @property
+    def softmax(self) -> tuple[Tensor, Tensor]:
+        """Weight (vocabulary, hidden) and bias (vocabulary,) of the last layer."""
+        return self.output.weight, self.output.bias
 
 
 Network = SlotNetwork | StreamNetwork

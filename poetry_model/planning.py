@@ -122,7 +122,7 @@ def theme_ids(theme: str, vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def make_plan(
-    form: VerseForm, plans: CandidatePlans, theme: Sequence[int], style: tuple[int, int]
+    form: VerseForm, plans: CandidatePlans, theme: Sequence[int], style: tuple[int, int, int]
 ) -> Plan:
     """The decoder's side of the candidates."""
     return Plan(form.name, form.lengths, tuple(theme), style, plans.forced)

@@ -44,7 +44,7 @@ class WritingOptions:
     finalists: int = 8
     attempts: int = 4
     sampling: Sampling = Sampling()  # noqa: RUF009 - frozen itself
-    style: tuple[int, int] = (1, 0)  # 唐
+    style: tuple[int, int, int] = (1, 0, 0)  # 唐
     survivors: int = 8
     theme_bonus: float = 1.5
     owed_weight: float = 3.0  # nats that a theme character is worth while under way

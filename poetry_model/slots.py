@@ -14,9 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from poetry_model.tunes import TUNES, find_tune
+
 IntArray = npt.NDArray[np.int64]
 
-FORMS = ("五绝", "七绝", "五律", "七律", "词", "古体")
+# The network's numbering: append, never reorder.
+COUPLET, TITLE = "对联", "题"
+FORMS = ("五绝", "七绝", "五律", "七律", "词", "古体", COUPLET, TITLE, *TUNES)
 # Verse of any number of lines, which the corpus holds as 古体.
 _OPEN_FORMS = ("五言", "七言")
 LONGEST_LINE = 16
@@ -45,12 +49,12 @@ class Slots:
 
 
 def form_index(form: str) -> int:
-    """The network's number of a form; every 词牌 is 词, 五言 and 七言 are 古体.
+    """The network's number of a form; a 词牌 of its own or 词, 五言 and 七言 are 古体.
 
-    >>> form_index("七绝"), form_index("浣溪沙"), form_index("七言")
-    (1, 4, 5)
+    >>> form_index("七绝"), form_index("聲聲慢"), form_index("七言"), form_index("浣溪沙")
+    (1, 4, 5, 8)
     """
-    known = "古体" if form in _OPEN_FORMS else form
+    known = "古体" if form in _OPEN_FORMS else find_tune(form) or form
     return FORMS.index(known if known in FORMS else "词")
 
 

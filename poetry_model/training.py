@@ -11,6 +11,7 @@ argument.
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -36,10 +37,12 @@ from poetry_model.checkpoints import (
 )
 from poetry_model.config import Preset, TrainingConfig
 from poetry_model.copies import LINE_FILTER, LineFilter
-from poetry_model.corpus import PoemRecord
+from poetry_model.corpus import OTHER, PoemRecord
 from poetry_model.curves import draw_curve
 from poetry_model.errors import BadRequest, CorpusError
+from poetry_model.linear_loss import linear_cross_entropy
 from poetry_model.network import Batch, Network, build_network
+from poetry_model.side_tasks import side_tasks
 from poetry_model.vocabulary import PAD, UNKNOWN, Vocabulary
 
 VALIDATION_CHARACTERS = 16_384  # characters scored at once
@@ -111,11 +114,11 @@ def to_device(batch: Batch, device: torch.device) -> Batch:
 
 def batch_loss(network: Network, batch: Batch) -> Tensor:
     """Mean cross-entropy in nats over all targets, punctuation included."""
-    logits: Tensor = network(batch)
-    losses = nn.functional.cross_entropy(
-        logits.flatten(0, 1), batch.targets.flatten(), ignore_index=PAD, reduction="none"
-    )
-    return losses.float().sum() / (batch.targets != PAD).sum()
+    written = batch.targets != PAD
+    # Inside autocast the keys come in its type, and the softmax layer follows them.
+    keys = network.keys(batch)[written]
+    total = linear_cross_entropy(keys, *network.softmax, batch.targets[written], keys.dtype)
+    return total / written.sum()
 
 
 @torch.inference_mode()
@@ -157,6 +160,23 @@ def build_vocabulary(records: Sequence[PoemRecord], preset: Preset) -> Vocabular
     return Vocabulary.build(lines, least_count=preset.training.least_count, extra=extra)
 
 
+def repeated(records: Sequence[PoemRecord], weight: float) -> list[PoemRecord]:
+    """The records `weight` times over; of a fraction, evenly spread ones.
+
+    >>> repeated("abcd", 1.5)
+    ['a', 'b', 'c', 'd', 'a', 'c']
+    """
+    whole, part = divmod(weight, 1)
+    spread = [records[int(i / part)] for i in range(int(len(records) * part))] if part else []
+    return [*list(records) * int(whole), *spread]
+
+
+def _weight(record: PoemRecord, config: TrainingConfig) -> float:
+    if record.dynasty == "唐":
+        return config.tang_weight
+    return config.old_style_weight if record.form == OTHER else 1.0
+
+
 class Trainer:
     """One run of one preset in one folder."""
 
@@ -171,19 +191,23 @@ class Trainer:
         clock: Clock,
         seed: int = 1,
         resume: bool = False,
+        start: Model | None = None,
         validate_every: float = 5.0,
     ) -> None:
+        """`start` is a model to go on from instead of fresh weights, with its vocabulary."""
         torch.manual_seed(seed)
         self.preset, self.folder, self.seed, self.clock = preset, folder, seed, clock
         self.minutes, self.validate_every, self.device = minutes, validate_every, device
-        self.vocabulary = build_vocabulary(records, preset)
-        self.training = self._weighted([r for r in records if r.split == "train"])
+        self.vocabulary = start.vocabulary if start else build_vocabulary(records, preset)
+        self.training = self._drawn([r for r in records if r.split == "train"])
         validation = [record for record in records if record.split == "validation"]
         self.validation = [encode(record, self.vocabulary) for record in validation]
         for split, poems in (("train", self.training), ("validation", self.validation)):
             if not poems:
                 raise CorpusError(f"the corpus holds no {split} poems")
         self.network = build_network(preset.network, len(self.vocabulary)).to(device)
+        if start:
+            self._begin_with(start)
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), weight_decay=preset.training.weight_decay, fused=True
         )
@@ -195,13 +219,24 @@ class Trainer:
             lines = (line for r in records for line in r.lines if len(line) in (5, 7))
             LineFilter.build(lines).save(folder / LINE_FILTER)
 
-    def _weighted(self, records: Sequence[PoemRecord]) -> list[Encoded]:
-        """Tang poems as often as the preset says; the fraction goes to the first ones."""
-        whole, part = divmod(self.preset.training.tang_weight, 1)
-        tang = [record for record in records if record.dynasty == "唐"]
-        song = [record for record in records if record.dynasty != "唐"]
-        drawn = tang * int(whole) + tang[: round(len(tang) * part)] + song
-        return [encode(record, self.vocabulary) for record in drawn]
+    def _drawn(self, records: Sequence[PoemRecord]) -> list[Encoded]:
+        """What one epoch goes through: the poems as often as the preset says, and side tasks."""
+        config, random = self.preset.training, np.random.default_rng(self.seed)
+        kinds: dict[float, list[PoemRecord]] = defaultdict(list)
+        for record in records:
+            kinds[_weight(record, config)].append(record)
+        poems = [
+            encode(record, self.vocabulary)
+            for weight, some in kinds.items()
+            for record in repeated(some, weight)
+        ]
+        return poems + (list(side_tasks(poems, random)) if config.side_tasks else [])
+
+    def _begin_with(self, start: Model) -> None:
+        if start.network.config.shape != self.network.config.shape:
+            message = f"--from: the model in the folder has another shape than {self.preset.name}"
+            raise BadRequest("from", "other_shape", message)
+        self.network.load_state_dict(start.network.state_dict())
 
     def run(self, listen: Callable[[Tick], None] | None = None) -> Model:
         """Trains until the minutes are used; returns the best model by validation."""
@@ -239,14 +274,12 @@ class Trainer:
 
     def _groups(self, random: np.random.Generator) -> Iterator[list[Encoded]]:
         config = self.preset.training
-        if config.batch_characters:
-            yield from grouped(
-                self.training, most_characters=config.batch_characters, random=random
-            )
-            return
-        order = random.permutation(len(self.training))
-        for start in range(0, len(order), config.batch_poems):
-            yield [self.training[int(i)] for i in order[start : start + config.batch_poems]]
+        return grouped(
+            self.training,
+            most_characters=config.batch_characters,
+            most_poems=config.batch_poems,
+            random=random,
+        )
 
     def _batches(self) -> Iterator[Batch]:
         """Batches without end, from where the run stands; each draw has its own seed."""

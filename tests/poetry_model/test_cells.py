@@ -10,6 +10,8 @@ from poetry_model.network import SlotBatch, SlotNetwork
 from poetry_model.slots import Slots, slots_of
 from poetry_model.vocabulary import PAD, START
 
+STYLES = torch.tensor([[1, 0, 3], [2, 3, 0], [0, 1, 1]])
+
 VOCABULARY, POEMS = 40, 3
 
 
@@ -70,14 +72,14 @@ def test_steps_equal_the_forward_pass(
 ) -> None:
     slots = slots_of(form, lengths)
     theme = random_ids(4) if themed else torch.full((POEMS, 1), PAD)
-    batch = as_batch(random_ids(sum(lengths)), slots, theme, torch.tensor([[1, 0], [2, 3], [0, 1]]))
+    batch = as_batch(random_ids(sum(lengths)), slots, theme, STYLES)
     stepped = step_logits(StepNetwork(network, torch.float32), batch, slots, lengths)
     assert torch.allclose(stepped, network(batch), atol=1e-5, rtol=1e-4)
 
 
 def test_bfloat16_stays_close(network: SlotNetwork) -> None:
     slots = slots_of("七绝", (7,) * 4)
-    batch = as_batch(random_ids(28), slots, random_ids(2), torch.zeros(POEMS, 2, dtype=torch.int64))
+    batch = as_batch(random_ids(28), slots, random_ids(2), torch.zeros_like(STYLES))
     exact = network(batch).log_softmax(-1)
     rough = step_logits(StepNetwork(network, torch.bfloat16), batch, slots, (7,) * 4).log_softmax(
         -1
@@ -97,9 +99,9 @@ def test_price_equals_the_forward_pass_over_the_characters_that_were_free(
     forced = torch.full((POEMS, 20), NOT_FORCED)
     forced[:, 0] = ids[:, 0]
     forced[1, :5] = ids[1, :5]
-    plan = Plan("五绝", (5,) * 4, theme, (1, 0), forced)
+    plan = Plan("五绝", (5,) * 4, theme, (1, 0, 0), forced)
     themes = torch.tensor([theme or (PAD,)] * POEMS)
-    batch = as_batch(ids, slots, themes, torch.tensor([[1, 0]] * POEMS))
+    batch = as_batch(ids, slots, themes, torch.tensor([[1, 0, 0]] * POEMS))
     nats = -network(batch).log_softmax(-1).gather(2, ids.unsqueeze(2)).squeeze(2)
     expected = (nats * (forced == NOT_FORCED)).sum(1)
     found = price(StepNetwork(network, torch.float32), plan, ids)

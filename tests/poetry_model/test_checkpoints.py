@@ -14,13 +14,15 @@ from poetry_model.checkpoints import (
     VOCABULARY,
     WEIGHTS,
     Model,
+    grown,
     load_model,
     load_training_state,
     save_model,
     save_training_state,
 )
 from poetry_model.config import SEED, TINY
-from poetry_model.network import build_network
+from poetry_model.network import SlotNetwork, build_network
+from poetry_model.slots import FORMS
 from poetry_model.vocabulary import Vocabulary
 
 CHARACTERS = Vocabulary(tuple("山月流春"), 3)
@@ -136,3 +138,17 @@ def test_a_training_state_reads_back_and_may_be_absent(tmp_path: Path) -> None:
     state = load_training_state(tmp_path)
     assert state is not None
     assert state["step"] == 3
+
+
+def test_weights_from_before_a_form_or_a_style_was_added_still_load(tmp_path: Path) -> None:
+    network = build_network(TINY.network, 20)
+    assert isinstance(network, SlotNetwork)
+    tensors = {name: tensor.half() for name, tensor in network.state_dict().items()}
+    tensors["slot.0.weight"] = tensors["slot.0.weight"][:6].clone()
+    del tensors["style.2.weight"]
+    state = grown(tensors, network)
+    network.load_state_dict(state)
+    table = state["slot.0.weight"]
+    assert len(table) == len(FORMS)
+    assert all(torch.equal(row, table[FORMS.index("词")]) for row in table[6:])
+    assert not state["style.2.weight"].any()

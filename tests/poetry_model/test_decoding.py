@@ -115,7 +115,7 @@ def plan(forced: dict[tuple[int, int], int] | None = None, theme: tuple[int, ...
     ids = torch.full((ROWS, 20), NOT_FORCED)
     for (row, index), character in (forced or {}).items():
         ids[row, index] = character
-    return Plan("五绝", (5,) * 4, theme, (1, 0), ids)
+    return Plan("五绝", (5,) * 4, theme, (1, 0, 0), ids)
 
 
 def run(cells: StepNetwork, plan: Plan, *rules: LogitFilter, seed: int = 1) -> Candidates:

@@ -127,7 +127,12 @@ def test_themes_become_known_characters_each_once_eight_at_most() -> None:
 def test_the_plan_for_decoding_carries_form_theme_style_and_what_is_forced() -> None:
     form = verse_form("七绝")
     verse = plans(form, heads="山月春江", count=3)
-    plan = make_plan(form, verse, (4, 5), (1, 0))
-    assert (plan.form, plan.lengths, plan.theme, plan.style) == ("七绝", (7,) * 4, (4, 5), (1, 0))
+    plan = make_plan(form, verse, (4, 5), (1, 0, 0))
+    assert (plan.form, plan.lengths, plan.theme, plan.style) == (
+        "七绝",
+        (7,) * 4,
+        (4, 5),
+        (1, 0, 0),
+    )
     assert plan.count == 3
     assert plan.forced is verse.forced

@@ -43,7 +43,8 @@ def test_nothing_looks_ahead() -> None:
 
 def test_forms_have_their_own_numbers_and_open_shapes_are_old_style_verse() -> None:
     assert len({form_index(form) for form in ("五绝", "七绝", "五律", "七律", "词", "古体")}) == 6
-    assert form_index("浣溪沙") == form_index("词")
+    assert form_index("浣溪纱") == form_index("浣溪沙") != form_index("词")
+    assert form_index("声声慢") == form_index("词")
     assert form_index("五言") == form_index("七言") == form_index("古体")
 
 
