@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from bot.errors import PoemNotFound
 from bot.storage.database import Database
-from bot.storage.poems import POEM
+from bot.storage.poems import page_of_poems
 from bot.storage.records import Page, StoredPoem
-from bot.storage.rows import read
 from bot.storage.tables import favourites, poems
 
 
@@ -51,17 +50,4 @@ class FavouriteStore:
 
     async def page(self, user_id: int, *, offset: int, limit: int) -> Page[StoredPoem]:
         """What this user keeps, the latest first."""
-        theirs = favourites.c.user_id == user_id
-        count = select(func.count()).select_from(favourites).where(theirs)
-        query = (
-            select(*POEM)
-            .join(favourites, favourites.c.poem_id == poems.c.id)
-            .where(theirs)
-            .order_by(favourites.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
-        async with self._database.reading() as connection:
-            total = (await connection.execute(count)).scalar_one()
-            rows = (await connection.execute(query)).all()
-        return Page(tuple(read(StoredPoem, row) for row in rows), total, offset, limit)
+        return await page_of_poems(self._database, favourites, user_id, offset=offset, limit=limit)

@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime
 
-from sqlalchemy import exists, func, insert, or_, select
+from sqlalchemy import Table, exists, func, insert, or_, select
 
 from bot.storage.database import Database
 from bot.storage.records import NewPoem, NewRequest, Page, StoredPoem
@@ -57,18 +57,24 @@ class PoemStore:
 
     async def history(self, user_id: int, *, offset: int, limit: int) -> Page[StoredPoem]:
         """The poems this user asked for, newest first."""
-        theirs = requests.c.user_id == user_id
-        answered = requests.c.poem_id.is_not(None)
-        count = select(func.count()).select_from(requests).where(theirs, answered)
-        query = (
-            select(*POEM)
-            .join(requests, requests.c.poem_id == poems.c.id)
-            .where(theirs)
-            .order_by(requests.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
-        async with self._database.reading() as connection:
-            total = (await connection.execute(count)).scalar_one()
-            rows = (await connection.execute(query)).all()
-        return Page(tuple(read(StoredPoem, row) for row in rows), total, offset, limit)
+        return await page_of_poems(self._database, requests, user_id, offset=offset, limit=limit)
+
+
+async def page_of_poems(
+    database: Database, among: Table, user_id: int, *, offset: int, limit: int
+) -> Page[StoredPoem]:
+    """The poems that this user's rows of `among` refer to, those of the newest rows first."""
+    theirs = among.c.user_id == user_id
+    count = select(func.count(among.c.poem_id)).where(theirs)
+    query = (
+        select(*POEM)
+        .join(among, among.c.poem_id == poems.c.id)
+        .where(theirs)
+        .order_by(among.c.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    async with database.reading() as connection:
+        total = (await connection.execute(count)).scalar_one()
+        rows = (await connection.execute(query)).all()
+    return Page(tuple(read(StoredPoem, row) for row in rows), total, offset, limit)

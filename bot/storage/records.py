@@ -43,16 +43,21 @@ class NewPoem:
     heads: str | None
     first_line: str | None
     lines: tuple[str, ...]
-    text: str  # the lines with ，。
+    text: str  # the lines with their marks; a line break between the stanzas of a 词
     script: str
     rhyme: str
     seed: int
     model: str
+    title: str | None = None
+    theme_reading: tuple[str, ...] = ()  # the images a theme was read through; () literally
+    dynasty: str | None = None  # the style that was asked for; None: none
+    register: str | None = None
+    boldness: str | None = None
 
 
 @dataclass(frozen=True)
 class StoredPoem:
-    """A poem that is committed: it can be shown again and kept."""
+    """A poem that is committed: it can be shown again, kept, and asked for once more."""
 
     id: int
     form: str
@@ -66,6 +71,11 @@ class StoredPoem:
     seed: int
     model: str
     created_at: datetime
+    title: str | None = None  # None: written before poems had titles
+    theme_reading: tuple[str, ...] = ()
+    dynasty: str | None = None
+    register: str | None = None
+    boldness: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,9 @@ class NewRequest:
     heads: str | None
     first_line: str | None
     ms: float | None  # milliseconds of writing; None when nothing was written
+    dynasty: str | None = None
+    register: str | None = None
+    boldness: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,7 @@ class Subscription:
     created_at: datetime
     ended_at: datetime | None
     ended_reason: str | None
+    dynasty: str | None = None
 
 
 @dataclass(frozen=True)

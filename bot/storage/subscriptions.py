@@ -39,6 +39,7 @@ class SubscriptionStore:
         script: str | None = None,
         thread_id: int | None = None,
         *,
+        dynasty: str | None = None,
         now: datetime,
     ) -> Subscription:
         """Begin the chat's subscription, or give the active one these values.
@@ -54,6 +55,7 @@ class SubscriptionStore:
             "form": form,
             "script": script,
             "thread_id": thread_id,
+            "dynasty": dynasty,
         }
         begin = self._database.insert(subscriptions).values(
             chat_id=chat_id, created_at=now, scheduled_at=now, plan_at=now, **values

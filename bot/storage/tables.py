@@ -1,7 +1,9 @@
 """The tables as SQLAlchemy knows them. `migrations/` builds them; a test compares the two.
 
 Conventions: ids are BIGINT; instants are UtcDateTime; a column with a few allowed words
-has a CHECK; names of constraints follow NAMING, so that a migration can drop them.
+has a CHECK; names of constraints follow NAMING, so that a migration can drop them. The words
+of a style have none: they are the poet's, there may be more of them, and on SQLite another
+CHECK means another table.
 """
 
 from datetime import UTC, datetime
@@ -70,6 +72,18 @@ class Lines(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(value.split("\n"))
+
+
+class Words(Lines):
+    """Some words or none; none is NULL, as in rows from before there were any."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return super().process_bind_param(value or None, dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return super().process_result_value(value, dialect) or ()
 
 
 class State(TypeDecorator[DeliveryState]):
@@ -144,6 +158,11 @@ poems = Table(
     Column("seed", BigInteger, nullable=False),
     Column("model", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("title", Text),
+    Column("theme_reading", Words),
+    Column("dynasty", Text),
+    Column("register", Text),
+    Column("boldness", Text),
     one_of("script", "simplified", "traditional"),
     # The id of a deleted poem is not given out again: old buttons would show another poem.
     sqlite_autoincrement=True,
@@ -164,6 +183,9 @@ requests = Table(
     Column("ms", Float),
     Column("error", Text),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("dynasty", Text),
+    Column("register", Text),
+    Column("boldness", Text),
     one_of("kind", "poem", "acrostic", "continue", "daily"),
     Index(None, "user_id", "id"),
     Index(None, "chat_id"),
@@ -199,6 +221,7 @@ subscriptions = Table(
     Column("plan_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("ended_reason", Text),
+    Column("dynasty", Text),
     one_of("script", "simplified", "traditional"),
     Index(None, "chat_id"),
 )

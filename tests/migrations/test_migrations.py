@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import CheckConstraint, inspect
 
 import migrations
 from bot.errors import StorageError
-from bot.storage import current_revision, head_revision, migrate
+from bot.storage import Store, current_revision, head_revision, migrate
 from bot.storage.database import create_migration_engine, parse_url
 from bot.storage.tables import metadata
 
@@ -83,6 +84,55 @@ def test_a_check_in_the_models_is_the_one_in_a_sqlite_file(migrated_file: Path) 
         if isinstance(constraint, CheckConstraint)
     }
     assert found == wanted
+
+
+# As the first release writes them: it knows no column that came later.
+AS_THE_FIRST_RELEASE = (
+    "INSERT INTO chats (id, kind, created_at) VALUES (7, 'private', '2026-05-02 04:30:00')",
+    """INSERT INTO poems (form, theme, lines, text, script, rhyme, seed, model, created_at)
+       VALUES ('五绝', '月', '床前明月光', '床前明月光。', 'simplified', '七阳', 1, 'm',
+               '2026-05-02 04:30:00')""",
+    """INSERT INTO requests (chat_id, user_id, poem_id, kind, theme, created_at)
+       VALUES (7, 7, 1, 'poem', '月', '2026-05-02 04:30:00')""",
+    """INSERT INTO subscriptions
+       (chat_id, user_id, local_time, timezone, theme, created_at, scheduled_at, plan_at)
+       VALUES (7, 7, '08:00:00', 'Asia/Shanghai', '', '2026-05-02 04:30:00',
+               '2026-05-02 04:30:00', '2026-05-02 04:30:00')""",
+)
+
+
+def execute(database_url: str, *statements: str) -> list[tuple[Any, ...]]:
+    """Executes all; the rows of the last, where it gives any."""
+    with create_migration_engine(parse_url(database_url)).begin() as connection:
+        results = [connection.exec_driver_sql(statement) for statement in statements]
+        return [tuple(row) for row in results[-1]] if results[-1].returns_rows else []
+
+
+@pytest.mark.parametrize("migrated_to", ["0001", "head"])
+async def test_rows_of_the_first_release_are_read_before_and_after_its_end(
+    empty_database_url: str, migrated_to: str
+) -> None:
+    """While a deployment rolls it writes into the new tables, too."""
+    migrate(empty_database_url, migrated_to)
+    execute(empty_database_url, *AS_THE_FIRST_RELEASE)
+    migrate(empty_database_url)
+    store = await Store.open(empty_database_url)
+    (poem,) = (await store.poems.history(7, offset=0, limit=5)).items
+    assert (poem.title, poem.theme_reading, poem.dynasty) == (None, (), None)
+    subscription = await store.subscriptions.active(7)
+    assert subscription is not None
+    assert subscription.dynasty is None
+    await store.close()
+
+
+def test_going_down_a_step_keeps_every_row(database_url: str) -> None:
+    execute(database_url, *AS_THE_FIRST_RELEASE)
+    migrate(database_url, "0001")
+    assert current_revision(database_url) == "0001"
+    kept = "SELECT poems.text FROM poems JOIN requests ON requests.poem_id = poems.id"
+    assert execute(database_url, kept) == [("床前明月光。",)]
+    migrate(database_url)
+    assert execute(database_url, kept) == [("床前明月光。",)]
 
 
 def test_two_processes_may_migrate_at_once(empty_database_url: str, tmp_path: Path) -> None:

@@ -73,6 +73,23 @@ async def test_a_poem_comes_back_as_it_was_written(store: Store) -> None:
     assert await store.poems.get(poem.id + 1) is None
 
 
+async def test_a_tune_comes_back_with_its_stanzas_title_reading_and_style(store: Store) -> None:
+    tune = replace(
+        A_POEM,
+        form="如梦令",
+        text="常记溪亭日暮，沉醉不知归路。\n兴尽晚回舟，误入藕花深处。",
+        title="溪亭",
+        theme_reading=("灯下", "寒窗"),
+        dynasty="宋",
+        register="plain",
+        boldness="bold",
+    )
+    poem = await write(store, tune, replace(ASKED, dynasty="宋", register="plain"))
+    assert poem == StoredPoem(id=poem.id, created_at=NOW, **vars(tune))
+    assert await store.poems.get(poem.id) == poem
+    assert (await store.poems.history(USER, offset=0, limit=1)).items == (poem,)
+
+
 async def test_a_poem_whose_request_can_not_be_stored_is_not_stored_either(store: Store) -> None:
     first = await write(store)
     with pytest.raises(StorageError):
