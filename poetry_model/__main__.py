@@ -110,6 +110,9 @@ def train(
         float | None, typer.Option(min=1e-6, help="highest rate; default: the preset's")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="of PyTorch, on the CPU")] = 1,
+    distributed: Annotated[
+        bool, typer.Option("--distributed", help="one of several processes under torchrun")
+    ] = False,
 ) -> None:
     """Train a preset; stopping it loses nothing but the last minutes, --resume goes on."""
     from poetry_model.config import find_preset
@@ -120,11 +123,13 @@ def train(
     import torch
 
     from poetry_model.checkpoints import load_model
+    from poetry_model.processes import ALONE, Crew
     from poetry_model.training import Trainer, pick_device
     from poetry_model.training_progress import TrainingProgress
 
     torch.set_num_threads(threads)
     where = pick_device(device)
+    crew = Crew.join(where) if distributed else ALONE
     trainer = Trainer(
         records,
         chosen,
@@ -135,10 +140,13 @@ def train(
         seed=seed,
         resume=resume,
         start=load_model(start) if start else None,
+        crew=crew,
     )
-    with TrainingProgress(Console(stderr=True)) as progress:
+    with TrainingProgress(Console(stderr=True, quiet=not crew.leads)) as progress:
         model = trainer.run(progress.tick)
-    _say_json({"model": model.name, "folder": str(trainer.folder), **model.figures})
+    crew.leave()
+    if crew.leads:
+        _say_json({"model": model.name, "folder": str(trainer.folder), **model.figures})
 
 
 @app.command()

@@ -42,6 +42,7 @@ from poetry_model.curves import draw_curve
 from poetry_model.errors import BadRequest, CorpusError
 from poetry_model.linear_loss import linear_cross_entropy
 from poetry_model.network import Batch, Network, build_network
+from poetry_model.processes import ALONE, Crew
 from poetry_model.side_tasks import side_tasks
 from poetry_model.vocabulary import PAD, UNKNOWN, Vocabulary
 
@@ -177,6 +178,19 @@ def _weight(record: PoemRecord, config: TrainingConfig) -> float:
     return config.old_style_weight if record.form == OTHER else 1.0
 
 
+class LossModule(nn.Module):
+    """`batch_loss` as a module, which is what gradients are shared through."""
+
+    def __init__(self, network: Network, dtype: torch.dtype | None) -> None:
+        super().__init__()
+        self.network, self.dtype = network, dtype
+
+    def forward(self, batch: Batch) -> Tensor:
+        device = batch.targets.device.type
+        with torch.autocast(device, self.dtype, enabled=self.dtype is not None):
+            return batch_loss(self.network, batch)
+
+
 class Trainer:
     """One run of one preset in one folder."""
 
@@ -192,10 +206,13 @@ class Trainer:
         seed: int = 1,
         resume: bool = False,
         start: Model | None = None,
+        crew: Crew = ALONE,
         validate_every: float = 5.0,
     ) -> None:
-        """`start` is a model to go on from instead of fresh weights, with its vocabulary."""
+        """`start` is a model to go on from instead of fresh weights, with its vocabulary;
+        `crew` the processes that train it together."""
         torch.manual_seed(seed)
+        self.crew = crew
         self.preset, self.folder, self.seed, self.clock = preset, folder, seed, clock
         self.minutes, self.validate_every, self.device = minutes, validate_every, device
         self.vocabulary = start.vocabulary if start else build_vocabulary(records, preset)
@@ -215,9 +232,11 @@ class Trainer:
         folder.mkdir(parents=True, exist_ok=True)
         if resume:
             self._restore()
-        else:
+        elif crew.leads:
             lines = (line for r in records for line in r.lines if len(line) in (5, 7))
             LineFilter.build(lines).save(folder / LINE_FILTER)
+        dtype = torch.bfloat16 if preset.training.bfloat16 else None
+        self._loss = crew.wrap(LossModule(self.network, dtype))
 
     def _drawn(self, records: Sequence[PoemRecord]) -> list[Encoded]:
         """What one epoch goes through: the poems as often as the preset says, and side tasks."""
@@ -239,7 +258,10 @@ class Trainer:
         self.network.load_state_dict(start.network.state_dict())
 
     def run(self, listen: Callable[[Tick], None] | None = None) -> Model:
-        """Trains until the minutes are used; returns the best model by validation."""
+        """Trains until the minutes are used.
+
+        Returns the best model by validation; in a process that does not lead, its own.
+        """
         self.network.train()
         started, before = self.clock(), self.progress.seconds
         losses: list[float] = []
@@ -248,14 +270,23 @@ class Trainer:
         while self.share < 1:
             batch = next(batches)
             losses.append(self._step(batch))
-            self.progress.seconds = before + self.clock() - started
+            self._advance(before + self.clock() - started, int(batch.counted.sum()))
             if listen:
                 listen(self._tick(losses))
             if self.progress.seconds / 60 >= due or self.share >= 1:
-                self._measure(math.exp(float(np.mean(losses))))
+                if self.crew.leads:
+                    self._measure(math.exp(float(np.mean(losses))))
                 losses.clear()
                 due = self.progress.seconds / 60 + self.validate_every
-        return load_model(self.folder)
+        if self.crew.leads:
+            return load_model(self.folder)
+        return Model(self.preset.name, self.network, self.vocabulary, {})
+
+    def _advance(self, seconds: float, characters: int) -> None:
+        seconds, characters = self.crew.agree(seconds, characters, self.device)
+        self.progress.seconds = seconds
+        self.progress.characters += characters
+        self.progress.step += 1
 
     @property
     def share(self) -> float:
@@ -286,10 +317,11 @@ class Trainer:
         while True:
             order = np.random.default_rng([self.seed, self.progress.epoch])
             skipped = self.progress.batch
-            for index, poems in enumerate(self._groups(order)):
+            for index, poems in enumerate(self.crew.share(list(self._groups(order)))):
                 if index < skipped:
                     continue
-                random = np.random.default_rng([self.seed, self.progress.epoch, index])
+                own = (self.seed, self.progress.epoch, index, self.crew.rank)
+                random = np.random.default_rng(own)
                 self.progress.batch = index + 1
                 yield training_batch(self.preset.network.feed, poems, self.vocabulary, random)
             self.progress.epoch += 1
@@ -299,16 +331,12 @@ class Trainer:
         config = self.preset.training
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate(config, self.progress.step, self.share)
-        batch = to_device(batch, self.device)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=config.bfloat16):
-            loss = batch_loss(self.network, batch)
+        loss: Tensor = self._loss(to_device(batch, self.device))
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         if config.gradient_clip:
             nn.utils.clip_grad_norm_(self.network.parameters(), config.gradient_clip)
         self.optimiser.step()
-        self.progress.step += 1
-        self.progress.characters += int(batch.counted.sum())
         return loss.item()
 
     def _measure(self, training: float) -> None:
