@@ -1,7 +1,17 @@
 """The rules of verse as small filters on logits.
 
 Owns one class a rule. Each changes the logits of the N candidates at one place in
-turn: a mask sets -inf, a wish adds. None knows the network or the other rules.
+turn: a mask adds -inf, a wish adds nats. None knows the network or the other rules.
+
+A filter sees characters as columns of the poem's `Alphabet`, never as ids: logits
+have a column for each, what it is told of characters comes as tensors with a row for
+each (`CharacterTables.over(alphabet)`, or `alphabet.narrow(table)` for a table of your
+own), and a choice is a column (`alphabet.ids[chosen]` is its id).
+
+A filter is called at every step of every poem, so it adds: `refusal` makes of a mask
+what can be added, once. On a batch of 32 over 4,000 columns an addition takes 0.01 ms,
+a `masked_fill_` or a `torch.where` 0.45 ms, an index with a tensor 0.04 ms but an
+`index_select` of rows 0.006 ms. A whole step of the network is 0.7 ms.
 """
 
 from dataclasses import dataclass
@@ -23,8 +33,11 @@ class Place:
 
 
 class LogitFilter(Protocol):
-    """A rule. `apply` changes (N, vocabulary) logits in place; `wrote` hears the choice;
-    `keep` hears that the candidates are now those of these (N,) rows."""
+    """A rule. For each place in turn the loop calls `apply`, which changes the (N, A)
+    logits in place, then `wrote` with the (N,) columns chosen; where all candidates were
+    given their character it calls `wrote` alone. Between lines it may call `keep`: the
+    candidates are now those of these (N,) rows, with all that the filter remembers of
+    them. Logits come as log P over the alphabet; -inf must stay -inf."""
 
     def apply(self, logits: Tensor, place: Place) -> None: ...
 
@@ -33,15 +46,20 @@ class LogitFilter(Protocol):
     def keep(self, rows: Tensor) -> None: ...
 
 
+def refusal(allowed: Tensor) -> Tensor:
+    """What to add to logits: 0 where allowed (bool, any shape), -inf elsewhere."""
+    return torch.zeros(allowed.shape).masked_fill_(~allowed, -torch.inf)
+
+
 class OnlyThese:
-    """Only characters of a fixed (vocabulary,) mask: no control ids, none without a tone."""
+    """Only characters of a fixed (A,) mask: no control ids, none without a tone."""
 
     def __init__(self, allowed: Tensor) -> None:
-        self._refused = ~allowed
+        self._refusal = refusal(allowed)
 
     def apply(self, logits: Tensor, place: Place) -> None:
         del place
-        logits.masked_fill_(self._refused, -torch.inf)
+        logits += self._refusal
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""
@@ -53,16 +71,16 @@ class OnlyThese:
 class ToneFilter:
     """Level and oblique where the pattern asks for them.
 
-    `tones` (N, T) of FREE, MUST_LEVEL, MUST_OBLIQUE; `level`, `oblique`
-    (vocabulary,) bool, both true for a character of two tones.
+    `tones` (N, T) of FREE, MUST_LEVEL, MUST_OBLIQUE; `level`, `oblique` (A,) bool,
+    both true for a character of two tones.
     """
 
     def __init__(self, tones: Tensor, level: Tensor, oblique: Tensor) -> None:
         self._tones = tones
-        self._refused = torch.stack([torch.zeros_like(level), ~level, ~oblique])
+        self._refusals = refusal(torch.stack([torch.ones_like(level), level, oblique]))
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        logits.masked_fill_(self._refused[self._tones[:, place.index]], -torch.inf)
+        logits += self._refusals.index_select(0, self._tones[:, place.index])
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""
@@ -74,8 +92,8 @@ class ToneFilter:
 class RhymeFilter:
     """All rhyme words of a poem share one level group.
 
-    `rhymes` (N, T) bool marks the rhyme places, `members` (vocabulary, groups) bool.
-    A word of several groups leaves them all open until the next one decides.
+    `rhymes` (N, T) bool marks the rhyme places, `members` (A, groups) bool. A word of
+    several groups leaves them all open until the next one decides.
     """
 
     def __init__(self, rhymes: Tensor, members: Tensor) -> None:
@@ -85,11 +103,14 @@ class RhymeFilter:
     def apply(self, logits: Tensor, place: Place) -> None:
         due = self._rhymes[:, place.index]
         if due.any():
-            misses = self.open_groups @ self._members.T == 0
-            logits.masked_fill_(misses & due.unsqueeze(1), -torch.inf)
+            shared = self.open_groups @ self._members.T
+            shared[~due] = 1.0
+            logits += shared.clamp_(max=1.0).log_()  # log 1 = 0, log 0 = -inf
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         due = self._rhymes[:, place.index]
+        if not due.any():
+            return
         narrowed = self.open_groups * self._members[chosen]
         # A word that was given and rhymes with nothing leaves the choice as it was.
         narrows = due & (narrowed.sum(1) > 0)
@@ -102,39 +123,56 @@ class RhymeFilter:
 class NoRepetition:
     """No character twice, but for a doubling (悠悠) inside a line.
 
-    `keys` (vocabulary,) numbers characters by how they look in simplified script, so
-    that 後 and 后 count as one; `reserved` (vocabulary,) bool are those standing
-    elsewhere in the poem already (heads, a given line); `doubling` (vocabulary,) bool
-    are those that verse doubles.
+    `keys` (A,) numbers characters by how they look in simplified script, so that 後 and
+    后 count as one; `reserved` (A,) bool are those standing elsewhere in the poem
+    already (heads, a given line); `doubling` (A,) bool are those that verse doubles.
     """
 
     def __init__(self, count: int, keys: Tensor, reserved: Tensor, doubling: Tensor) -> None:
-        self._keys, size = keys, int(keys.max()) + 1
-        self._used = torch.zeros(count, size, dtype=torch.bool)
-        self._used[:, keys[reserved]] = True
-        # By key: those that stand elsewhere or that nobody doubles.
-        self._single = torch.ones(size, dtype=torch.bool)
-        self._single[keys[doubling & ~reserved]] = False
-        self._last: Tensor | None = None
+        self._alike = _alike(keys)
+        looks = torch.zeros(int(keys.max()) + 1, dtype=torch.bool)
+        looks[keys[reserved]] = True
+        self._refusal = refusal(~looks[keys]).repeat(count, 1)
+        # By look: what one form of a character may double, its other forms may too.
+        doubles = torch.zeros_like(looks)
+        doubles[keys[doubling & ~reserved]] = True
+        self._doubles = (doubles & ~looks)[keys]
+        self._last: Tensor | None = None  # (N, forms) columns of the last character
         self._doubled = torch.zeros(count, dtype=torch.bool)
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        used = self._used
-        if place.position and self._last is not None:
-            barred = self._doubled | self._single[self._last]
-            used = used.scatter(1, self._last.unsqueeze(1), barred.unsqueeze(1))
-        logits.masked_fill_(used[:, self._keys], -torch.inf)
+        if place.position == 0:
+            self._refuse_last()
+        logits += self._refusal
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
-        keys = self._keys[chosen]
-        same = keys == self._last if self._last is not None and place.position else None
-        self._doubled = same if same is not None else torch.zeros_like(self._doubled)
-        self._used.scatter_(1, keys.unsqueeze(1), value=True)
-        self._last = keys
+        last, forms = self._last, self._alike.index_select(0, chosen)
+        again = torch.zeros_like(self._doubled)
+        if last is not None and place.position:
+            again = (last == chosen.unsqueeze(1)).any(1)
+        self._refuse_last()
+        # The next character may double this one, unless this one doubles another already.
+        once_more = refusal(self._doubles[chosen] & ~again)
+        self._refusal.scatter_(1, forms, once_more.unsqueeze(1).expand_as(forms))
+        self._last, self._doubled = forms, again
+
+    def _refuse_last(self) -> None:
+        if self._last is not None:
+            self._refusal.scatter_(1, self._last, -torch.inf)
 
     def keep(self, rows: Tensor) -> None:
-        self._used, self._doubled = self._used[rows], self._doubled[rows]
+        self._refusal, self._doubled = self._refusal[rows], self._doubled[rows]
         self._last = None if self._last is None else self._last[rows]
+
+
+def _alike(keys: Tensor) -> Tensor:
+    """(A,) looks → (A, forms) columns of the characters that look like each, itself
+    repeated where they are fewer than `forms`."""
+    order = keys.argsort(stable=True)
+    sizes = keys.bincount()
+    first = sizes.cumsum(0) - sizes
+    places = torch.arange(int(sizes.max())).minimum(sizes.unsqueeze(1) - 1).clamp(min=0)
+    return order[(first.unsqueeze(1) + places).clamp(max=len(keys) - 1)][keys]
 
 
 class ThemeOwed:

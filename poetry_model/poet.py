@@ -13,7 +13,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork, best_precision
+from poetry_model.character_tables import CharacterTables
 from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import Candidates, Plan, Sampling, Selection, price, sample
@@ -30,10 +32,10 @@ from poetry_model.planning import (
 )
 from poetry_model.prosody import CheckReport, check_poem
 from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
-from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups, tones_of
-from poetry_model.script import data_lines, normalise, to_script, to_simplified, to_traditional
+from poetry_model.rhyme_book import groups_of, level_groups
+from poetry_model.script import to_script, to_simplified, to_traditional
 from poetry_model.verse_forms import VerseForm
-from poetry_model.vocabulary import UNKNOWN, Vocabulary
+from poetry_model.vocabulary import UNKNOWN
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,25 +54,6 @@ class WritingOptions:
     ratio_weight: float = 0.5
 
 
-class CharacterTables:
-    """What the filters need to know of each id, as tensors over the vocabulary."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        characters = [vocabulary.character(index) for index in range(len(vocabulary))]
-        tones = [tones_of(character) for character in characters]
-        usual = [normalise(character) == character for character in characters]
-        self.known = torch.tensor([u and bool(t) for u, t in zip(usual, tones, strict=True)])
-        self.level = torch.tensor([LEVEL in tone for tone in tones])
-        self.oblique = torch.tensor([OBLIQUE in tone for tone in tones])
-        groups = level_groups()
-        self.members = torch.tensor([[g in groups_of(c) for g in groups] for c in characters])
-        looks: dict[str, int] = {}
-        keys = [looks.setdefault(to_simplified(c), len(looks)) for c in characters]
-        self.keys = torch.tensor(keys)
-        doubled = {character for (row,) in data_lines("doublings.txt") for character in row}
-        self.doubling = torch.tensor([character in doubled for character in characters])
-
-
 class Poet:
     """Writes poems with one set of weights. `write` is safe from one thread at a time."""
 
@@ -78,8 +61,9 @@ class Poet:
         if not isinstance(model.network, SlotNetwork):
             raise WeightsError(f"{model.name} is no network that writes verse by rule")
         self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
-        self._network = StepNetwork(model.network, best_precision())
-        self._tables = CharacterTables(model.vocabulary)
+        self._tables = CharacterTables.build(model.vocabulary)
+        self._alphabet = self._tables.usual_alphabet()
+        self._network = StepNetwork(model.network, best_precision(), self._alphabet)
         self._lines = lines
 
     @classmethod
@@ -127,14 +111,16 @@ class Poet:
         plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
         plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), self.options.style)
         starts = torch.tensor([chance.randrange(form.size * 2 // 3) for _ in range(count)])
-        wished = torch.tensor(plan.theme, dtype=torch.int64)
+        alphabet = self._alphabet.bringing(plan.brought())
+        wished = alphabet.columns(torch.tensor(plan.theme, dtype=torch.int64))
         owed = ThemeOwed(wished, starts, self.options.theme_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
-        rules = [owed, *self._rules(plans, fixed, form)]
+        rules = [owed, *self._rules(alphabet, plans, fixed, form)]
         selection = Selection(self.options.survivors, self._merit(owed))
         sampling = self.options.sampling
-        candidates = sample(self._network, plan, rules, sampling, generator, selection)
-        for row in self._ranked(plan, candidates, owed.paid):
+        network = self._network
+        candidates = sample(network, alphabet, plan, rules, sampling, generator, selection)
+        for row in self._ranked(alphabet, plan, candidates, owed.paid):
             written = self._lines_of(candidates.ids[row], form, fixed)
             lines = _as_asked(written, request)
             report = self._accepted(form, written, lines, request)
@@ -147,9 +133,9 @@ class Poet:
         return lambda nats: -nats + self.options.owed_weight * owed.paid.clamp(max=4)
 
     def _rules(
-        self, plans: CandidatePlans, fixed: Fixed, form: VerseForm
+        self, alphabet: Alphabet, plans: CandidatePlans, fixed: Fixed, form: VerseForm
     ) -> list[ToneFilter | RhymeFilter | NoRepetition | OnlyThese]:
-        tables, count = self._tables, len(plans.tones)
+        tables, count = self._tables.over(alphabet), len(plans.tones)
         reserved = torch.zeros(len(self.vocabulary), dtype=torch.bool)
         reserved[[self.vocabulary.id(character) for character in fixed.characters]] = True
         reserved[UNKNOWN] = False
@@ -158,7 +144,7 @@ class Poet:
         return [
             ToneFilter(plans.tones, tables.level, tables.oblique),
             rhyme,
-            NoRepetition(count, tables.keys, reserved, tables.doubling),
+            NoRepetition(count, tables.keys, alphabet.narrow(reserved), tables.doubling),
             OnlyThese(tables.known),
         ]
 
@@ -170,7 +156,9 @@ class Poet:
             if any(groups):
                 rhyme.open_groups[:] = torch.tensor(groups).float()
 
-    def _ranked(self, plan: Plan, candidates: Candidates, paid: Tensor) -> list[int]:
+    def _ranked(
+        self, alphabet: Alphabet, plan: Plan, candidates: Candidates, paid: Tensor
+    ) -> list[int]:
         """Living candidates, best first: fluent, holding the theme, and because of it."""
         options = self.options
         free = (plan.forced == -1).sum(1).clamp(min=1)
@@ -180,7 +168,7 @@ class Poet:
             score += options.presence_weight * paid.clamp(max=4)
             best = score.topk(min(options.finalists, len(score))).indices
             plain = dataclasses.replace(plan, theme=(), forced=plan.forced[best])
-            unthemed = price(self._network, plain, candidates.ids[best])
+            unthemed = price(self._network, alphabet, plain, candidates.ids[best])
             ratio = (unthemed - candidates.nats[best]) / free[best]
             # Finalists stay before the rest; the rest are there for when all fail.
             score[best] += 100 + options.ratio_weight * ratio

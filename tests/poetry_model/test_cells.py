@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from poetry_model.cells import StepNetwork, best_precision
+from poetry_model.alphabet import Alphabet
+from poetry_model.cells import Product, StepNetwork, best_precision
 from poetry_model.config import TINY
 from poetry_model.decoding import NOT_FORCED, Plan, price
 from poetry_model.network import SlotBatch, SlotNetwork
@@ -45,12 +46,19 @@ def as_batch(
     )
 
 
+WHOLE = Alphabet.whole(VOCABULARY)
+
+
 def step_logits(
-    cells: StepNetwork, batch: SlotBatch, slots: Slots, lengths: tuple[int, ...]
+    cells: StepNetwork,
+    batch: SlotBatch,
+    slots: Slots,
+    lengths: tuple[int, ...],
+    alphabet: Alphabet = WHOLE,
 ) -> torch.Tensor:
     """Logits line by line, step by step, as decoding gets them."""
-    conditions = cells.network.condition(batch.theme, batch.style)
-    key, state = cells.theme_key(batch.theme), cells.start(len(batch.targets))
+    conditions = cells.conditions(batch.theme, batch.style)
+    head, state = cells.head(alphabet, batch.theme), cells.start(len(batch.targets))
     found, start = [], 0
     for length in lengths:
         where = slice(start, start + length)
@@ -58,7 +66,7 @@ def step_logits(
         shares = cells.line_input(torch.from_numpy(slots.features[where]), above, conditions)
         for index in range(start, start + length):
             outputs = cells.step(batch.previous[:, index], shares[index - start], state)
-            found.append(cells.logits(outputs, key))
+            found.append(head(outputs))
         start += length
     return torch.stack(found, 1)
 
@@ -87,6 +95,39 @@ def test_bfloat16_stays_close(network: SlotNetwork) -> None:
     assert (exact - rough).abs().max() < 0.15
 
 
+def test_logits_over_an_alphabet_are_those_columns_of_the_full_ones(network: SlotNetwork) -> None:
+    slots, lengths = slots_of("五绝", (5,) * 4), (5,) * 4
+    batch = as_batch(random_ids(20), slots, random_ids(2), torch.tensor([[1, 0, 0]] * POEMS))
+    usual = Alphabet.of(torch.tensor([7, 3, 30, 12]), VOCABULARY)
+    cells = StepNetwork(network, torch.float32, usual)
+    for alphabet in (usual, usual.bringing([12, 39, 2])):
+        found = step_logits(cells, batch, slots, lengths, alphabet)
+        assert torch.allclose(found, network(batch)[..., alphabet.ids], atol=1e-5, rtol=1e-4)
+
+
+def test_an_alphabet_that_opens_otherwise_is_refused(network: SlotNetwork) -> None:
+    cells = StepNetwork(network, torch.float32, Alphabet.of(torch.tensor([3, 4]), VOCABULARY))
+    with pytest.raises(AssertionError):
+        cells.head(Alphabet.of(torch.tensor([4, 3]), VOCABULARY), torch.tensor([[PAD]]))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("precision", [torch.float32, best_precision()])
+def test_a_product_is_the_plain_one_however_its_weight_lies(
+    packed: bool, precision: torch.dtype
+) -> None:
+    chance = torch.Generator().manual_seed(6)
+    weight, rows, addend, bias = (
+        torch.randn(*size, generator=chance) for size in ((24, 16), (5, 16), (5, 24), (24,))
+    )
+    product = Product(weight.to(precision), packed=packed)
+    plain, near = rows @ weight.T, 1e-4 if precision == torch.float32 else 0.2
+    rows, addend, bias = rows.to(precision), addend.to(precision), bias.to(precision)
+    assert torch.allclose(product(rows).float(), plain, atol=near)
+    assert torch.allclose(product(rows, bias).float(), plain + bias, atol=near)
+    assert torch.allclose(product.plus(rows, addend).float(), plain + addend, atol=near)
+
+
 def test_precision_is_one_that_this_processor_has() -> None:
     assert best_precision() in (torch.bfloat16, torch.float32)
 
@@ -104,5 +145,5 @@ def test_price_equals_the_forward_pass_over_the_characters_that_were_free(
     batch = as_batch(ids, slots, themes, torch.tensor([[1, 0, 0]] * POEMS))
     nats = -network(batch).log_softmax(-1).gather(2, ids.unsqueeze(2)).squeeze(2)
     expected = (nats * (forced == NOT_FORCED)).sum(1)
-    found = price(StepNetwork(network, torch.float32), plan, ids)
+    found = price(StepNetwork(network, torch.float32), WHOLE, plan, ids)
     assert torch.allclose(found, expected, atol=1e-3)

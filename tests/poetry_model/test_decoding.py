@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from poetry_model import NoCharacterFits
+from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork
 from poetry_model.config import TINY
 from poetry_model.decoding import (
@@ -21,6 +22,7 @@ from poetry_model.filters import LogitFilter, OnlyThese, Place
 from poetry_model.network import SlotNetwork
 
 VOCABULARY, ROWS = 12, 4
+WHOLE = Alphabet.whole(VOCABULARY)
 
 
 def generator(seed: int = 1) -> torch.Generator:
@@ -119,13 +121,13 @@ def plan(forced: dict[tuple[int, int], int] | None = None, theme: tuple[int, ...
 
 
 def run(cells: StepNetwork, plan: Plan, *rules: LogitFilter, seed: int = 1) -> Candidates:
-    return sample(cells, plan, rules, Sampling(), generator(seed))
+    return sample(cells, WHOLE, plan, rules, Sampling(), generator(seed))
 
 
 class TestSample:
     def test_what_was_forced_stands(self, cells: StepNetwork) -> None:
         ids = run(cells, plan({(0, 0): 5, (0, 1): 6, (2, 7): 9})).ids
-        assert (ids[0, 0], ids[0, 1], ids[2, 7]) == (5, 6, 9)
+        assert ids[[0, 0, 2], [0, 1, 7]].tolist() == [5, 6, 9]
 
     def test_every_choice_is_heard_in_order(self, cells: StepNetwork) -> None:
         recorder = Recorder()
@@ -147,7 +149,7 @@ class TestSample:
     ) -> None:
         given = plan({(0, 0): 5, (1, 3): 4, (2, 0): 6, (2, 1): 6}, theme)
         found = run(cells, given, OnlyThese(torch.arange(VOCABULARY) > 2))
-        assert torch.allclose(found.nats, price(cells, given, found.ids), atol=1e-3)
+        assert torch.allclose(found.nats, price(cells, WHOLE, given, found.ids), atol=1e-3)
 
     def test_a_stuck_candidate_dies_and_the_others_live(self, cells: StepNetwork) -> None:
         found = run(cells, plan(), BarsRows(8, 1, 3))
@@ -168,13 +170,47 @@ class TestSample:
             run(cells, plan(), BarsRows(3, 0, 1), BarsRows(8, 2, 3))
 
 
+class TestAlphabet:
+    """A network whose softmax is laid out for few characters, a plan that brings in more."""
+
+    USUAL = Alphabet.of(torch.tensor([7, 4, 9, 5]), VOCABULARY)
+    GIVEN = plan({(0, 0): 11, (1, 0): 2, (2, 3): 10}, theme=(5, 8))
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def few(cells: StepNetwork) -> StepNetwork:
+        return StepNetwork(cells.network, torch.float32, TestAlphabet.USUAL)
+
+    def test_a_plan_brings_in_what_stands_and_its_theme(self) -> None:
+        assert set(self.GIVEN.brought()) == {11, 2, 10, 5, 8}
+
+    def test_poems_are_written_in_it_and_heard_of_as_columns(self, few: StepNetwork) -> None:
+        alphabet, recorder = self.USUAL.bringing(self.GIVEN.brought()), Recorder()
+        found = sample(few, alphabet, self.GIVEN, [recorder], Sampling(), generator())
+        assert set(found.ids.flatten().tolist()) <= {7, 4, 9, 5, 11, 2, 10, 8}
+        assert found.ids[[0, 1, 2], [0, 0, 3]].tolist() == [11, 2, 10]
+        heard = torch.tensor([chosen for _, chosen in recorder.heard]).T
+        assert torch.equal(alphabet.ids[heard], found.ids)
+
+    def test_nats_are_counted_over_it(self, few: StepNetwork) -> None:
+        alphabet = self.USUAL.bringing(self.GIVEN.brought())
+        found = sample(few, alphabet, self.GIVEN, [], Sampling(), generator())
+        assert torch.allclose(found.nats, price(few, alphabet, self.GIVEN, found.ids), atol=1e-3)
+        whole = StepNetwork(few.network, torch.float32)
+        assert (price(whole, WHOLE, self.GIVEN, found.ids) > found.nats).all()
+
+    def test_what_stands_must_have_been_brought_in(self, few: StepNetwork) -> None:
+        with pytest.raises(AssertionError, match="outside the alphabet"):
+            sample(few, self.USUAL, self.GIVEN, [], Sampling(), generator())
+
+
 class TestSelection:
     """After each couplet but the last the best candidates are copied over the others."""
 
     @staticmethod
     def run(cells: StepNetwork, given: Plan, survivors: int, *rules: LogitFilter) -> Candidates:
         selection = Selection(survivors, lambda nats: -nats)
-        return sample(cells, given, rules, Sampling(), generator(), selection)
+        return sample(cells, WHOLE, given, rules, Sampling(), generator(), selection)
 
     def test_one_survivor_fills_the_batch_and_goes_its_own_ways(self, cells: StepNetwork) -> None:
         recorder = Recorder()
@@ -190,7 +226,7 @@ class TestSelection:
             merits.append(-nats)
             return -nats
 
-        sample(cells, plan(), [recorder], Sampling(), generator(), Selection(2, merit))
+        sample(cells, WHOLE, plan(), [recorder], Sampling(), generator(), Selection(2, merit))
         best = merits[0].topk(2).indices.tolist()
         assert recorder.kept == [best * 2]
 
@@ -201,7 +237,7 @@ class TestSelection:
     def test_nats_stay_the_price_of_what_was_written(self, cells: StepNetwork) -> None:
         given = plan({(row, 12): 5 for row in range(ROWS)}, theme=(4,))
         found = self.run(cells, given, 2)
-        assert torch.allclose(found.nats, price(cells, given, found.ids), atol=1e-3)
+        assert torch.allclose(found.nats, price(cells, WHOLE, given, found.ids), atol=1e-3)
 
     def test_what_is_forced_later_goes_with_its_candidate(self, cells: StepNetwork) -> None:
         """An ambiguous head: the rows differ in which form they were given."""
