@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `--help` answers at once.
 """
 
 import json
+import math
 import secrets
 import sys
 import time
@@ -98,7 +99,12 @@ def corpus(
 def train(
     preset: Annotated[str, typer.Option(help="seed, poet or tiny")],
     out: Annotated[Path | None, typer.Option(help="run folder; default runs/PRESET")] = None,
-    minutes: Annotated[float, typer.Option(min=0.01, help="time budget of the whole run")] = 30.0,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.01, help="budget of the whole run; default 30")
+    ] = None,
+    characters: Annotated[
+        float | None, typer.Option(min=1, help="budget in characters instead, or too")
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
     corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
@@ -106,8 +112,9 @@ def train(
     start: Annotated[
         Path | None, typer.Option("--from", help="folder of weights to go on from")
     ] = None,
-    learning_rate: Annotated[
-        float | None, typer.Option(min=1e-6, help="highest rate; default: the preset's")
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="a field of the preset, as learning_rate=2e-3; repeatable"),
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="of PyTorch, on the CPU")] = 1,
     distributed: Annotated[
@@ -118,7 +125,7 @@ def train(
     from poetry_model.config import find_preset
     from poetry_model.corpus import read_records
 
-    chosen, records = find_preset(preset, learning_rate), read_records(corpus_dir)
+    chosen, records = find_preset(preset, settings or ()), read_records(corpus_dir)
 
     import torch
 
@@ -134,7 +141,8 @@ def train(
         records,
         chosen,
         out or Path("runs") / preset,
-        minutes=minutes,
+        minutes=minutes or (math.inf if characters else 30.0),
+        characters=characters or math.inf,
         device=where,
         clock=time.monotonic,
         seed=seed,

@@ -3,7 +3,9 @@
 Owns every hyperparameter. Knows nothing of how they are used.
 """
 
-from dataclasses import dataclass, replace
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 
 from poetry_model.errors import BadRequest
 
@@ -111,14 +113,34 @@ TINY = Preset(
 PRESETS = {preset.name: preset for preset in (SEED, SHIPPING, TINY)}
 
 
-def find_preset(name: str, learning_rate: float | None = None) -> Preset:
-    """The preset of this name, at another rate if one is given.
+def find_preset(name: str, settings: Iterable[str] = ()) -> Preset:
+    """The preset of this name, with settings such as `hidden_size=384` changed.
 
-    Raises BadRequest naming the presets there are.
+    Raises BadRequest naming the presets there are, or what can be set.
     """
     if name not in PRESETS:
         raise BadRequest("preset", "unknown_preset", f"--preset takes {', '.join(PRESETS)}")
-    preset = PRESETS[name]
-    if learning_rate is None:
-        return preset
-    return replace(preset, training=replace(preset.training, learning_rate=learning_rate))
+    return functools.reduce(_changed, settings, PRESETS[name])
+
+
+def _changed(preset: Preset, setting: str) -> Preset:
+    name, _, value = setting.partition("=")
+    for part in ("network", "training"):
+        config = getattr(preset, part)
+        kinds = {field.name: type(getattr(config, field.name)) for field in fields(config)}
+        if kinds.get(name, str) is str:  # unknown, or the feed, which makes another network
+            continue
+        try:
+            changed = replace(config, **{name: _PARSERS[kinds[name]](value)})
+        except (ValueError, KeyError) as error:
+            raise BadRequest("set", "bad_value", f"--set {name}: {error}") from error
+        return replace(preset, **{part: changed})
+    names = [f.name for kind in (NetworkConfig, TrainingConfig) for f in fields(kind)][1:]
+    raise BadRequest("set", "unknown_setting", f"--set takes {', '.join(names)}")
+
+
+_PARSERS: dict[type, Callable[[str], object]] = {
+    int: int,
+    float: float,
+    bool: {"true": True, "false": False}.__getitem__,
+}

@@ -4,8 +4,9 @@ Owns the loop, the learning rate, the validation and the curve. A run folder hol
 the best weights so far (by validation perplexity), the state to resume from,
 `run.json` with every figure and `curve.png`. Knows nothing of verse.
 
-Time is the budget: the learning rate follows the share of the minutes used, so
-that a run ends with a rate of nought however fast the machine is. The clock is an
+The budget is time or characters: the learning rate follows the share of it that is
+used, so that a run ends with a rate of nought. A budget of minutes does so however
+fast the machine is; one of characters gives the same run on any. The clock is an
 argument.
 """
 
@@ -200,7 +201,8 @@ class Trainer:
         preset: Preset,
         folder: Path,
         *,
-        minutes: float,
+        minutes: float = math.inf,
+        characters: float = math.inf,
         device: torch.device,
         clock: Clock,
         seed: int = 1,
@@ -209,12 +211,19 @@ class Trainer:
         crew: Crew = ALONE,
         validate_every: float = 5.0,
     ) -> None:
-        """`start` is a model to go on from instead of fresh weights, with its vocabulary;
+        """The run ends after `minutes` or so many `characters`, whichever comes first.
+
+        `start` is a model to go on from instead of fresh weights, with its vocabulary;
         `crew` the processes that train it together."""
         torch.manual_seed(seed)
         self.crew = crew
         self.preset, self.folder, self.seed, self.clock = preset, folder, seed, clock
-        self.minutes, self.validate_every, self.device = minutes, validate_every, device
+        if math.isinf(minutes) and math.isinf(characters):
+            raise BadRequest(
+                "minutes", "no_budget", "--minutes or --characters: give the run an end"
+            )
+        self.minutes, self.characters = minutes, characters
+        self.validate_every, self.device = validate_every, device
         self.vocabulary = start.vocabulary if start else build_vocabulary(records, preset)
         self.training = self._drawn([r for r in records if r.split == "train"])
         validation = [record for record in records if record.split == "validation"]
@@ -258,7 +267,7 @@ class Trainer:
         self.network.load_state_dict(start.network.state_dict())
 
     def run(self, listen: Callable[[Tick], None] | None = None) -> Model:
-        """Trains until the minutes are used.
+        """Trains until the budget is used.
 
         Returns the best model by validation; in a process that does not lead, its own.
         """
@@ -290,8 +299,9 @@ class Trainer:
 
     @property
     def share(self) -> float:
-        """The share of the time that is used, 0 to 1."""
-        return min(1.0, self.progress.seconds / 60 / self.minutes)
+        """The share of the budget that is used, 0 to 1."""
+        time = self.progress.seconds / 60 / self.minutes
+        return min(1.0, max(time, self.progress.characters / self.characters))
 
     def _tick(self, losses: list[float]) -> Tick:
         points = self.progress.points

@@ -108,6 +108,29 @@ class TestARun:
         trainer, _ = train(tmp_path, steps=7)
         assert (trainer.share, trainer.progress.step) == (1.0, 7)
 
+    def test_a_budget_of_characters_gives_the_same_run_on_a_slower_machine(
+        self, tmp_path: Path, records: list[PoemRecord]
+    ) -> None:
+        runs = []
+        for seconds in (1.0, 30.0):
+            trainer = Trainer(
+                records,
+                TINY,
+                tmp_path / str(seconds),
+                characters=3000,
+                device=torch.device("cpu"),
+                clock=SteppingClock(seconds),
+            )
+            trainer.run()
+            runs.append(trainer)
+        assert runs[0].progress.characters == runs[1].progress.characters >= 3000
+        one, other = (trainer.network.state_dict() for trainer in runs)
+        assert all(torch.equal(one[name], other[name]) for name in one)
+
+    def test_a_run_without_end_is_refused(self, tmp_path: Path, records: list[PoemRecord]) -> None:
+        with pytest.raises(BadRequest, match="--minutes"):
+            Trainer(records, TINY, tmp_path, device=torch.device("cpu"), clock=SteppingClock())
+
     def test_tells_a_listener_each_step(self, tmp_path: Path, records: list[PoemRecord]) -> None:
         ticks: list[Tick] = []
         trainer = Trainer(
