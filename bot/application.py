@@ -3,10 +3,12 @@
 It knows every part by name and none of their work.
 """
 
+import asyncio
 import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,6 +71,7 @@ class PoetryBot:
     poet: PoetThread
     daily: DailyPoems
     metrics: Metrics
+    token_refused: asyncio.Event  # set when Telegram lets nobody fetch updates with our token
 
 
 def utc_now() -> datetime:
@@ -81,7 +84,8 @@ def build(
 ) -> PoetryBot:
     """The bot, wired but not started."""
     metrics, turns = Metrics(), Turns()
-    application = _application(settings, turns)
+    polling = PollingRequest(**_request_options(settings, connections=2))
+    application = _application(settings, turns, polling)
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
@@ -89,34 +93,52 @@ def build(
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)
-    return PoetryBot(application, store, poet, daily, metrics)
+    return PoetryBot(application, store, poet, daily, metrics, polling.token_refused)
 
 
-def _application(settings: Settings, turns: Turns) -> BotApplication:
+def _application(settings: Settings, turns: Turns, polling: "PollingRequest") -> BotApplication:
     return (
         ApplicationBuilder()
         .token(settings.token())
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
-        .request(_request(settings, connections=32))
-        .get_updates_request(_request(settings, connections=2))
+        .request(HTTPXRequest(**_request_options(settings, connections=32)))
+        .get_updates_request(polling)
         .concurrent_updates(turns)
         .rate_limiter(RateLimiter())
         .build()
     )
 
 
-def _request(settings: Settings, *, connections: int) -> HTTPXRequest:
+def _request_options(settings: Settings, *, connections: int) -> dict[str, Any]:
     """Seconds for each step of a call. A local server is never asked through a proxy."""
     local = urlsplit(settings.bot_api_url).hostname in _LOOPBACK
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=5,
-        read_timeout=10,
-        write_timeout=10,
-        pool_timeout=10,
-        httpx_kwargs={"trust_env": not local},
-    )
+    return {
+        "connection_pool_size": connections,
+        "connect_timeout": 5,
+        "read_timeout": 10,
+        "write_timeout": 10,
+        "pool_timeout": 10,
+        "httpx_kwargs": {"trust_env": not local},
+    }
+
+
+class PollingRequest(HTTPXRequest):
+    """Fetches updates, and notices when Telegram no longer accepts the token.
+
+    The library's poller ends then, without a word to whoever started it.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.token_refused = asyncio.Event()
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """As the original does it. 404 is what a token gets whose bot was deleted."""
+        code, body = await super().do_request(*args, **options)
+        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            self.token_refused.set()
+        return code, body
 
 
 class RateLimiter(AIORateLimiter):

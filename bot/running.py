@@ -4,6 +4,7 @@ It knows the order of things, and nothing of what the bot says.
 """
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -104,7 +105,8 @@ async def _serve(
         log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
         announce(f"poetry-bot: serving @{bot.application.bot.username}")
         await _load_poet(bot.poet, stop)
-        await stop.wait()
+        if await _unless(stop, bot.token_refused.wait()):
+            raise SettingsError("BOT_TOKEN: Telegram does not accept it any more")
         log.info("stopping")
 
 
@@ -173,6 +175,7 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
     updater = bot.application.updater
     if updater is None:
         raise RuntimeError("an application without updater cannot poll")
+    logging.getLogger("telegram.ext").addFilter(_is_not_about_the_token)
     await updater.start_polling(
         poll_interval=settings.poll_interval,
         allowed_updates=ALLOWED_UPDATES,
@@ -180,6 +183,11 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
         error_callback=_note_polling_error,
     )
     yield
+
+
+def _is_not_about_the_token(record: logging.LogRecord) -> bool:
+    """The poller's last words are a traceback; ours, when the process ends of it, are a line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], InvalidToken))
 
 
 def _note_polling_error(error: TelegramError) -> None:
@@ -199,7 +207,8 @@ async def _shut_down(bot: PoetryBot) -> None:
     try:
         async with asyncio.timeout(STOPPING):
             if updater is not None and updater.running:
-                await updater.stop()
+                with suppress(InvalidToken):  # what ended the poller, told a second time
+                    await updater.stop()
             if application.running:
                 await application.stop()
     except TimeoutError:

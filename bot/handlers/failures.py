@@ -7,7 +7,14 @@ from contextlib import suppress
 
 import structlog
 from telegram import Message, ReplyParameters, Update
-from telegram.error import ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import (
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+)
 
 from bot.handlers.keyboards import retry_keyboard
 from bot.handlers.memberships import follow, leave
@@ -34,6 +41,8 @@ class Failures:
             await leave(chat_id, self._parts)
         elif isinstance(error, ChatMigrated) and chat_id is not None:
             await follow(chat_id, error.new_chat_id, self._parts)
+        elif isinstance(error, InvalidToken):
+            log.error("Telegram does not accept the token")
         else:
             self._parts.metrics.failed(type(error).__name__)
             log.error("an update failed", update_id=update.update_id, exc_info=error)

@@ -270,6 +270,12 @@ def delete_faults(ask: Ask) -> Json:
     return get_faults(ask)
 
 
+def post_revocation(ask: Ask) -> Json:
+    """The owner of a bot revokes its token."""
+    ask.playground.revoke_token(ask.text("token"))
+    return {}
+
+
 def get_requests(ask: Ask) -> Json:
     """The calls of the bot; `method` and `since` (a number) narrow them."""
     since = int(ask.query.get("since", "0"))
@@ -312,6 +318,7 @@ _ROUTES: list[tuple[str, str, Route]] = [
     ("GET", "faults", get_faults),
     ("POST", "faults", post_fault),
     ("DELETE", "faults", delete_faults),
+    ("POST", "tokens/revoke", post_revocation),
     ("GET", "requests", get_requests),
     ("DELETE", "requests", delete_requests),
 ]

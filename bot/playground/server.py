@@ -45,6 +45,7 @@ private chat, whose id is its user's. Errors: 400 {"error": "..."}.
            (kinds: retry_after, forbidden, bad_request, migrate (migrate_to_chat_id),
             server_error, hang (seconds), drop_before, drop_after)
     GET, DELETE /playground/faults
+    POST   /playground/tokens/revoke   {"token": "1:abcdefgh"}  → that token is refused from now on
     GET, DELETE /playground/requests?method=sendMessage&since=0
            → {"requests": [{"number", "method", "parameters", "time", "status", "description"}]}
     GET    /playground/updates                     {"pending": 0}
@@ -107,6 +108,7 @@ class Playground:
         webhook_pause: float = 0.2,
     ) -> None:
         self._host, self._port, self._token = host, port, token
+        self._revoked: set[str] = set()
         self.clock = clock
         self.telegram = Telegram()
         self.people = People(self.telegram)
@@ -176,9 +178,15 @@ class Playground:
         """Refuses a token in Telegram's two ways; the first good one names the bot's id."""
         if ":" not in token:
             raise ApiError(404, "Not Found")
-        if not _TOKEN.fullmatch(token) or self._token not in (None, token):
+        known = _TOKEN.fullmatch(token) and self._token in (None, token)
+        if not known or token in self._revoked:
             raise ApiError(401, "Unauthorized")
         self.telegram.bot.id = int(token.partition(":")[0])
+
+    def revoke_token(self, token: str) -> None:
+        """Its owner revokes it: it is refused from now on, and who waits with it is let go."""
+        self._revoked.add(token)
+        self.polling.wake()
 
     async def answer(self, method: str, arguments: Arguments) -> Any:
         """The result of a method; ApiError when it is refused."""

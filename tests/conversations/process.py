@@ -142,7 +142,10 @@ class Conversation:
 
     def answer_after(self, number: int, chat: int = XIAOYUE) -> Json:
         """The first message of the bot after a message."""
-        return self.wait(lambda: [m for m in self.messages(chat, number) if m["from"]["is_bot"]])[0]
+        answers: list[Json] = self.wait(
+            lambda: [m for m in self.messages(chat, number) if m["from"]["is_bot"]]
+        )
+        return answers[0]
 
     def taps(self, message: Json, button: str, user: int = XIAOYUE) -> str:
         """Somebody taps a button; what the bot answered to the tap."""

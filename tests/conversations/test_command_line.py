@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conversations.process import TOKEN, Conversation, ask, running
+from tests.conversations.process import PATIENCE, TOKEN, Conversation, ask, running
 
 pytestmark = pytest.mark.conversation
 
@@ -99,6 +99,25 @@ def test_run_without_a_token_may_open_the_playground(tmp_path: Path) -> None:
         assert people.says("/help")["text"]
         people.close()
         assert bot.stop() == 0
+
+
+def test_a_token_that_is_revoked_ends_the_process_with_one_line(
+    telegram: str, tmp_path: Path
+) -> None:
+    token = "777777:" + "r" * 35
+    people = Conversation(telegram)
+    with running(tmp_path, "run", BOT_TOKEN=token, BOT_API_URL=telegram) as bot:
+        bot.wait_for("serving @")
+        assert people.says("/help")["text"]
+        people.post("tokens/revoke", token=token)
+        assert bot.process.wait(PATIENCE) == 1
+    people.close()
+    assert bot.said().splitlines()[-1] == (
+        "poetry-bot: BOT_TOKEN: Telegram does not accept it any more"
+    )
+    assert "Traceback" not in bot.said()
+    assert token not in bot.said()
+    assert "r" * 20 not in bot.said()
 
 
 def test_webhook_with_secret_and_health(telegram: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import ChatMigrated
+from telegram.error import ChatMigrated, InvalidToken
 
 from bot.playground import Playground
 from tests.bot.playground.conftest import ALICE, FORUM, GROUP, PNG, TOKEN, XIAOYUE, eventually
@@ -251,3 +251,14 @@ async def test_the_page_is_shown_pictures_and_given_other_files_to_save(
     assert (shown.headers["Content-Type"], shown.content) == ("image/png", PNG)
     saved = await http.get(f"/playground/files/{file.document.file_id}")
     assert saved.headers["Content-Type"] == "application/octet-stream"
+
+
+async def test_a_revoked_token_is_refused_even_to_a_poll_under_way(
+    bot: Bot, playground: Playground, http: httpx.AsyncClient
+) -> None:
+    waiting = asyncio.ensure_future(bot.get_updates(timeout=5))
+    await eventually(lambda: playground.polling.is_waiting)
+    await _post(http, "tokens/revoke", token=TOKEN)
+    assert await waiting == ()
+    with pytest.raises(InvalidToken):
+        await bot.get_updates()
