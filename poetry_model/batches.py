@@ -12,13 +12,12 @@ import numpy.typing as npt
 import torch
 
 from poetry_model.corpus import CI, DYNASTIES, PoemRecord
-from poetry_model.network import Batch, SlotBatch, StreamBatch
+from poetry_model.network import Batch, SlotBatch, StreamBatch, Style
 from poetry_model.slots import TITLE, Slots, slots_of
 from poetry_model.tunes import find_tune
 from poetry_model.vocabulary import PAD, START, UNKNOWN, Vocabulary
 
 IntArray = npt.NDArray[np.int64]
-Style = tuple[int, int, int]  # ids of dynasty, fame and register; 0 is not told
 NO_STYLE: Style = (0, 0, 0)
 THEME_LENGTH = 8  # a longer title is cut to a window of this many characters
 _COMMA, _STOP = "，", "。"

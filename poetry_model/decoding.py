@@ -21,6 +21,7 @@ from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork
 from poetry_model.errors import NoCharacterFits
 from poetry_model.filters import LogitFilter, Place
+from poetry_model.ranking import Draft
 from poetry_model.slots import slots_of
 from poetry_model.vocabulary import PAD, START
 
@@ -74,11 +75,11 @@ class Selection:
     """Survival after each couplet: the `survivors` best candidates go on, copied to fill
     the batch, so that the work goes where poems begin well.
 
-    `merit` turns the nats so far, (N,), into how good each candidate is.
+    `merit` tells of the candidates as far as they are written, (N,), how good each is.
     """
 
     survivors: int
-    merit: Callable[[Tensor], Tensor]
+    merit: Callable[[Draft], Tensor]
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,15 @@ class _Loop:
                 self._write(Place(index, line, position), shares[position])
                 index += 1
             if line % 2 and line + 1 < len(self.plan.lengths):
-                self._select()
+                self._select(line + 1)
         return Candidates(self.ids, self.nats, self.alive)
 
-    def _select(self) -> None:
+    def _select(self, lines: int) -> None:
         if self.selection is None:
             return
-        merit = self.selection.merit(self.nats).masked_fill(~self.alive, -torch.inf)
+        merit = self.selection.merit(Draft(self.ids, self.nats, lines)).masked_fill(
+            ~self.alive, -torch.inf
+        )
         best = merit.topk(min(self.selection.survivors, self.plan.count)).indices
         self._keep(best.repeat(-(-self.plan.count // len(best)))[: self.plan.count])
 

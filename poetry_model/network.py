@@ -18,6 +18,7 @@ from poetry_model.vocabulary import PAD
 DYNASTY_STYLES = 3  # not told, 唐, 宋
 FAME_STYLES = 4  # not told, little known, known, famous
 REGISTER_STYLES = 4  # not told, plain, middling, full of rare words
+Style = tuple[int, int, int]  # ids of dynasty, fame and register
 STYLE_SIZES = (DYNASTY_STYLES, FAME_STYLES, REGISTER_STYLES)
 
 

@@ -7,20 +7,21 @@ check the best. Knows no file formats and no rule of its own.
 import dataclasses
 import random
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from poetry_model.acceptance import accepted, as_asked
 from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork, best_precision
 from poetry_model.character_tables import CharacterTables
 from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
-from poetry_model.decoding import Candidates, Plan, Sampling, Selection, price, sample
+from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
 from poetry_model.filters import NoRepetition, OnlyThese, RhymeFilter, ThemeOwed, ToneFilter
+from poetry_model.manner import bold_sampling, check_manner, style_ids
 from poetry_model.network import SlotNetwork
 from poetry_model.planning import (
     CandidatePlans,
@@ -30,10 +31,11 @@ from poetry_model.planning import (
     plan_candidates,
     theme_ids,
 )
-from poetry_model.prosody import CheckReport, check_poem
+from poetry_model.prosody import CheckReport
+from poetry_model.ranking import Draft, Term, best_first, merit_at_end, merit_under_way
 from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
 from poetry_model.rhyme_book import groups_of, level_groups
-from poetry_model.script import to_script, to_simplified, to_traditional
+from poetry_model.script import to_script
 from poetry_model.verse_forms import VerseForm
 from poetry_model.vocabulary import UNKNOWN
 
@@ -90,6 +92,7 @@ class Poet:
         """
         started = time.perf_counter()
         form, theme = checked_form(request), checked_theme(request.theme)
+        check_manner(request.dynasty, request.register, request.boldness)
         chance = random.Random(request.seed)
         stuck = NoCharacterFits(form.name, form.line_count, form.line_length)
         for _attempt in range(self.options.attempts):
@@ -108,29 +111,32 @@ class Poet:
         """The best candidate of one batch that passes every check, or None."""
         fixed = fixed_characters(form, request.heads, request.first_line)
         count = self.options.candidates
+        style = style_ids(request.dynasty, request.register, self.options.style)
         plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
-        plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), self.options.style)
+        plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), style)
         starts = torch.tensor([chance.randrange(form.size * 2 // 3) for _ in range(count)])
         alphabet = self._alphabet.bringing(plan.brought())
         wished = alphabet.columns(torch.tensor(plan.theme, dtype=torch.int64))
         owed = ThemeOwed(wished, starts, self.options.theme_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
         rules = [owed, *self._rules(alphabet, plans, fixed, form)]
-        selection = Selection(self.options.survivors, self._merit(owed))
-        sampling = self.options.sampling
+        terms = self._terms(owed)
+        survival = Selection(self.options.survivors, lambda draft: merit_under_way(draft, terms))
+        sampling = bold_sampling(self.options.sampling, request.boldness)
         network = self._network
-        candidates = sample(network, alphabet, plan, rules, sampling, generator, selection)
-        for row in self._ranked(alphabet, plan, candidates, owed.paid):
+        candidates = sample(network, alphabet, plan, rules, sampling, generator, survival)
+        for row in self._ranked(alphabet, plan, candidates, terms):
             written = self._lines_of(candidates.ids[row], form, fixed)
-            lines = _as_asked(written, request)
-            report = self._accepted(form, written, lines, request)
+            report = accepted(form.name, written, request, self._lines)
             if report is not None:
-                return lines, report
+                return as_asked(written, request), report
         return None
 
-    def _merit(self, owed: ThemeOwed) -> Callable[[Tensor], Tensor]:
-        """Of a poem under way: fluent, and holding some of its theme."""
-        return lambda nats: -nats + self.options.owed_weight * owed.paid.clamp(max=4)
+    def _terms(self, owed: ThemeOwed) -> list[Term]:
+        """What counts beside fluency. A new quality is a further term here."""
+        options = self.options
+        theme = Term(lambda _: owed.paid.clamp(max=4), options.owed_weight, options.presence_weight)
+        return [theme]
 
     def _rules(
         self, alphabet: Alphabet, plans: CandidatePlans, fixed: Fixed, form: VerseForm
@@ -157,23 +163,20 @@ class Poet:
                 rhyme.open_groups[:] = torch.tensor(groups).float()
 
     def _ranked(
-        self, alphabet: Alphabet, plan: Plan, candidates: Candidates, paid: Tensor
+        self, alphabet: Alphabet, plan: Plan, candidates: Candidates, terms: list[Term]
     ) -> list[int]:
         """Living candidates, best first: fluent, holding the theme, and because of it."""
-        options = self.options
-        free = (plan.forced == -1).sum(1).clamp(min=1)
-        score = -candidates.nats / free
-        score[~candidates.alive] = -torch.inf
+        draft = Draft(candidates.ids, candidates.nats, len(plan.lengths))
+        free = (plan.forced == NOT_FORCED).sum(1).clamp(min=1)
+        merit = merit_at_end(draft, terms, free).masked_fill(~candidates.alive, -torch.inf)
         if plan.theme:
-            score += options.presence_weight * paid.clamp(max=4)
-            best = score.topk(min(options.finalists, len(score))).indices
+            best = merit.topk(min(self.options.finalists, len(merit))).indices
             plain = dataclasses.replace(plan, theme=(), forced=plan.forced[best])
             unthemed = price(self._network, alphabet, plain, candidates.ids[best])
             ratio = (unthemed - candidates.nats[best]) / free[best]
             # Finalists stay before the rest; the rest are there for when all fail.
-            score[best] += 100 + options.ratio_weight * ratio
-        order = score.argsort(descending=True, stable=True)
-        return [int(row) for row in order if candidates.alive[row]]
+            merit[best] += 100 + self.options.ratio_weight * ratio
+        return best_first(merit, candidates.alive)
 
     def _lines_of(self, ids: Tensor, form: VerseForm, fixed: Fixed) -> tuple[str, ...]:
         """The candidate in the corpus' own characters."""
@@ -183,26 +186,6 @@ class Poet:
                 characters[index] = forms[0]
         starts = range(0, form.size, form.line_length)
         return tuple("".join(characters[start : start + form.line_length]) for start in starts)
-
-    def _accepted(
-        self,
-        form: VerseForm,
-        written: tuple[str, ...],
-        lines: tuple[str, ...],
-        request: PoemRequest,
-    ) -> CheckReport | None:
-        """The report when nothing is wrong but what the user gave, and no line is copied."""
-        own = written[1:] if request.first_line else written
-        if any(line in self._lines for line in own):
-            return None
-        report = check_poem(form.name, lines)
-        # One simplified character may stand for several; a reader's dictionary takes the
-        # likeliest, and the rules should hold for that one too.
-        likeliest = check_poem(form.name, [to_traditional(line) for line in lines])
-        given = _given_places(form, request)
-        faults = (*report.faults, *likeliest.faults)
-        ours = any((fault.line, fault.position) not in given for fault in faults)
-        return None if ours else report
 
     def _finish(
         self,
@@ -226,23 +209,3 @@ class Poet:
             model=self.name,
             ms=round(ms, 1),
         )
-
-
-def _as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
-    """The lines in the script asked for; what the user gave stands as typed."""
-    # Already traditional: OpenCC would take 里 and 干 for simplified and change them.
-    simplified = request.script == "simplified"
-    shown = [to_simplified(line) if simplified else line for line in written]
-    for line, head in enumerate(request.heads or ""):
-        shown[line] = head + shown[line][1:]
-    if request.first_line:
-        shown[0] = request.first_line
-    return tuple(shown)
-
-
-def _given_places(form: VerseForm, request: PoemRequest) -> set[tuple[int, int]]:
-    heads = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
-    first = (
-        {(1, place) for place in range(1, form.line_length + 1)} if request.first_line else set()
-    )
-    return heads | first

@@ -19,7 +19,8 @@ class PoemRequest:
 
     `form` in either script or None; `theme` may be empty; `heads` are 2 to 16 Han
     characters, one a line; `first_line` is a line of 5 or 7; `seed` makes it
-    repeatable.
+    repeatable. `dynasty` (唐, 宋), `register` (plain, allusive) and `boldness` (steady,
+    even, bold) are its manner; None leaves it to the poet.
     """
 
     form: str | None = None
@@ -28,6 +29,9 @@ class PoemRequest:
     first_line: str | None = None
     script: str = "simplified"
     seed: int = 0
+    dynasty: str | None = None
+    register: str | None = None
+    boldness: str = "even"
 
 
 @dataclass(frozen=True)

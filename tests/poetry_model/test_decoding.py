@@ -20,6 +20,8 @@ from poetry_model.decoding import (
 )
 from poetry_model.filters import LogitFilter, OnlyThese, Place
 from poetry_model.network import SlotNetwork
+from poetry_model.ranking import Draft
+from poetry_model.vocabulary import PAD
 
 VOCABULARY, ROWS = 12, 4
 WHOLE = Alphabet.whole(VOCABULARY)
@@ -209,7 +211,7 @@ class TestSelection:
 
     @staticmethod
     def run(cells: StepNetwork, given: Plan, survivors: int, *rules: LogitFilter) -> Candidates:
-        selection = Selection(survivors, lambda nats: -nats)
+        selection = Selection(survivors, lambda draft: -draft.nats)
         return sample(cells, WHOLE, given, rules, Sampling(), generator(), selection)
 
     def test_one_survivor_fills_the_batch_and_goes_its_own_ways(self, cells: StepNetwork) -> None:
@@ -222,9 +224,11 @@ class TestSelection:
     def test_the_survivors_are_those_of_the_highest_merit(self, cells: StepNetwork) -> None:
         recorder, merits = Recorder(), []
 
-        def merit(nats: Tensor) -> Tensor:
-            merits.append(-nats)
-            return -nats
+        def merit(draft: Draft) -> Tensor:
+            assert draft.lines == 2
+            assert (draft.ids[:, 10:] == PAD).all()
+            merits.append(-draft.nats)
+            return -draft.nats
 
         sample(cells, WHOLE, plan(), [recorder], Sampling(), generator(), Selection(2, merit))
         best = merits[0].topk(2).indices.tolist()
