@@ -32,7 +32,9 @@ _LEAST_KEY = 40  # couplets that a key must be about to have neighbours
 _LEAST_KEY_WORD = 300  # the same for a key of two characters, which must earn its room
 _LEAST_NEIGHBOUR = 150  # couplets that hold a neighbour: rare characters make dull company
 _LEAST_TOGETHER = 5
-_NEIGHBOURS = {1: 16, 2: 12}
+_NEIGHBOURS = {1: 14, 2: 9}
+# What makes two characters of a title its numbering or its address, not its matter.
+_TITLE_PHRASES = frozenset("其首韻次之以為見再又復兼因某幷同和奉依即一二三四五六七八九十百兩")
 
 Counts = npt.NDArray[np.int64]
 
@@ -60,7 +62,8 @@ class Associations:
 @functools.cache
 def load_associations() -> Associations:
     """What ships."""
-    neighbours, words = {}, {}
+    neighbours: dict[str, str] = {}
+    words: dict[str, str] = {}
     for key, following, near in data_lines(_FILE):
         neighbours[key] = near
         # A commoner first character has the earlier row and keeps the simplified form.
@@ -153,21 +156,25 @@ def build_associations(records: Iterable[PoemRecord]) -> Iterator[str]:
     subjects: Counter[str] = Counter()
     for _text, about in _couplets(chosen):
         subjects.update(about)
-    least = {1: _LEAST_KEY, 2: _LEAST_KEY_WORD}
-    keys = [key for key, n in subjects.most_common() if n >= least[len(key)]]
+    keys = [key for key, n in subjects.most_common() if _is_key(key, n, words)]
     singles = [key for key in keys if len(key) == 1]
     columns = {character: column for column, character in enumerate(singles)}
     counts = _count_together(chosen, {key: row for row, key in enumerate(keys)}, columns)
+    following: dict[str, str] = {}
+    for word in sorted(words, key=lambda word: -words[word]):
+        following[word[0]] = following.get(word[0], "") + word[1]
     for row, key in sorted(enumerate(keys), key=lambda pair: len(pair[1])):
         own = [columns[character] for character in key if character in columns]
         near = _nearest(counts, row, own, _NEIGHBOURS[len(key)])
-        following = _following(key, words)
-        yield "\t".join((key, following, "".join(singles[column] for column in near)))
+        neighbours = "".join(singles[column] for column in near)
+        yield f"{key}\t{following.get(key, '')}\t{neighbours}"
 
 
-def _following(key: str, words: dict[str, int]) -> str:
-    pairs = [word for word in words if word[0] == key] if len(key) == 1 else []
-    return "".join(word[1] for word in sorted(pairs, key=lambda word: -words[word]))
+def _is_key(key: str, couplets: int, words: dict[str, int]) -> bool:
+    if len(key) == 1:
+        return couplets >= _LEAST_KEY
+    matter = key in words or _TITLE_PHRASES.isdisjoint(key)
+    return couplets >= _LEAST_KEY_WORD and matter
 
 
 if __name__ == "__main__":
