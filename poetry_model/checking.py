@@ -3,13 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from poetry_model.poem_rows import read_rows
+from poetry_model.corpus import CI
+from poetry_model.poem_rows import PoemRow, read_rows
 from poetry_model.prosody import CheckReport, check_poem
+from poetry_model.tunes import find_tune
 
 
 def check_rows(rows: Iterable[str]) -> Iterator[CheckReport]:
     """A report for each poem; raises BadRequest for a row that is none."""
-    return (check_poem(row.form, row.lines) for row in read_rows(rows))
+    return (check_poem(rules_of(row), row.lines) for row in read_rows(rows))
+
+
+def rules_of(row: PoemRow) -> str:
+    """The form to judge by: of a 词 its 词牌, which the corpus has for a title."""
+    tune = find_tune(row.title) if row.form == CI else None
+    return tune or row.form
 
 
 class Tally:

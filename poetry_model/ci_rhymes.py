@@ -12,11 +12,12 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from poetry_model.rhyme_book import OBLIQUE, RhymeGroup, groups_of
+from poetry_model.rhyme_book import RhymeGroup, groups_of
 from poetry_model.script import data_lines, normalise, traditional_forms
 
 PART_COUNT = 19
 _FIRST_ENTERING = 15
+_ADDED = tuple(RhymeGroup(tone, "*") for tone in ("上平", "下平", "上", "去", "入"))
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -58,12 +59,12 @@ def _table() -> dict[tuple[str, str], dict[str, tuple[RhymePart, ...]]]:
 
 
 def _parts_of(character: str, group: RhymeGroup) -> tuple[RhymePart, ...]:
-    parts = _table()[group.part, group.name]
+    parts = _table().get((group.part, group.name), {})
     return parts.get("") or parts.get(character, ())
 
 
 def _readings(character: str) -> Iterator[Reading]:
-    for group in groups_of(character):
+    for group in (*groups_of(character), *_ADDED):
         for part in _parts_of(character, group):
             yield group.tone, part
 

@@ -1,7 +1,8 @@
 """The checker: does a finished poem keep its form, its tones and its rhyme?
 
-Owns the judgement of poems in either script, from us or anyone else. It reads the
-rules from `verse_forms` and `rhyme_book` and knows nothing of the network.
+Owns the judgement of poems in either script, from us or anyone else: 诗, 词 and
+couplets. It reads the rules from `forms` and the rhyme books and knows nothing of the
+network.
 
 >>> lines = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 >>> report = check_poem("五绝", lines)
@@ -9,22 +10,27 @@ rules from `verse_forms` and `rhyme_book` and knows nothing of the network.
 (True, True, '十一尤', ())
 """
 
-import functools
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import accumulate, groupby
 
-from poetry_model.rhyme_book import LEVEL, RhymeGroup, typed_groups, typed_tones
+from poetry_model.ci_rhymes import RhymePart, typed_parts
+from poetry_model.couplets import CoupletForm, counting_places, opposed, patterns_for
+from poetry_model.forms import forms_named
+from poetry_model.rhyme_book import OBLIQUE, RhymeGroup, typed_groups, typed_tones
 from poetry_model.script import to_simplified
-from poetry_model.verse_forms import (
-    EITHER,
-    OPEN_FORMS,
-    LineType,
-    TonePattern,
-    VerseForm,
-    find_form,
-    verse_form,
+from poetry_model.verse_forms import EITHER
+from poetry_model.verse_rules import (
+    CILIN,
+    MOST_UNREPEATED,
+    Form,
+    LineRule,
+    Pattern,
+    rhyme_sets,
 )
+
+Rhyme = RhymeGroup | RhymePart
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What the checker found. `pattern` is the tone pattern that fits best."""
+    """What the checker found. `pattern` is the tone pattern or variant that fits best."""
 
     form: str
     form_valid: bool
@@ -54,12 +60,12 @@ class CheckReport:
         return asdict(self)
 
 
-def line_faults(line: str, line_type: LineType, number: int) -> tuple[Fault, ...]:
+def line_faults(line: str, rule: LineRule, number: int) -> tuple[Fault, ...]:
     """Tone faults of a line against the template that it keeps best.
 
     A character the rhyme book lacks is a fault where the template asks for a tone.
     """
-    tried = (_template_faults(line, template, number) for template in line_type.templates)
+    tried = (_template_faults(line, template, number) for template in rule.templates)
     return min(tried, key=len)
 
 
@@ -71,43 +77,68 @@ def _template_faults(line: str, template: str, number: int) -> tuple[Fault, ...]
     )
 
 
-def pattern_faults(lines: Sequence[str], pattern: TonePattern) -> tuple[Fault, ...]:
+def pattern_faults(lines: Sequence[str], pattern: Pattern) -> tuple[Fault, ...]:
     """Tone faults of a whole poem against one pattern."""
     numbered = enumerate(zip(lines, pattern.lines, strict=True), 1)
     return tuple(
-        fault for number, (line, kind) in numbered for fault in line_faults(line, kind, number)
+        fault for number, (line, rule) in numbered for fault in line_faults(line, rule, number)
     )
 
 
-def rhyme_places(pattern: TonePattern) -> tuple[int, ...]:
-    """Numbers of the lines that must rhyme, from 1."""
-    return tuple(n for n, line_type in enumerate(pattern.lines, 1) if line_type.rhymes)
+@dataclass(frozen=True)
+class RhymeWord:
+    """The end of a line that must rhyme: the tone due there, and what it rhymes in, read so."""
+
+    line: int
+    position: int
+    character: str
+    tone: str
+    rhymes: tuple[Rhyme, ...]
 
 
-def common_groups(words: Sequence[str]) -> tuple[RhymeGroup, ...]:
-    """The level groups that all these characters stand in."""
-    sets = [[g for g in typed_groups(word) if g.tone == LEVEL] for word in words]
-    return tuple(g for g in sets[0] if all(g in other for other in sets[1:])) if sets else ()
+def _rhyme_word(lines: Sequence[str], number: int, form: Form, pattern: Pattern) -> RhymeWord:
+    line, tone = lines[number - 1], pattern.lines[number - 1].templates[0][-1]
+    readings = rhyme_readings(line, form.rhyme_book)
+    rhymes = tuple(rhyme for heard, rhyme in readings if heard == tone)
+    return RhymeWord(number, len(line), line[-1], tone, rhymes)
 
 
-def _rhyme_faults(lines: Sequence[str], places: Sequence[int]) -> tuple[Fault, ...]:
-    """Each rhyme word outside the group that most of them share."""
-    words = {place: lines[place - 1][-1] for place in places}
-    counts = Counter(g for w in words.values() for g in typed_groups(w) if g.tone == LEVEL)
-    group = counts.most_common(1)[0][0] if counts else None
+def rhyme_readings(line: str, rhyme_book: str) -> tuple[tuple[str, Rhyme], ...]:
+    """Tone and rhyme of each way to read the line's last character.
+
+    What rhymes in 诗 rhymes in 词 too: 戈载 parts 杯 from 来, 晏殊 does not.
+    """
+    groups = tuple((group.tone, group) for group in typed_groups(line[-1]))
+    return (*typed_parts(line[-1]), *groups) if rhyme_book == CILIN else groups
+
+
+def shared_rhymes(words: Sequence[RhymeWord]) -> tuple[Rhyme, ...]:
+    """What all the words of one set rhyme in."""
+    first, *others = words
+    return tuple(r for r in first.rhymes if all(r in other.rhymes for other in others))
+
+
+def _rhyme_faults(words: Sequence[RhymeWord]) -> tuple[Fault, ...]:
+    """Each rhyme word outside the rhyme that most of them share."""
+    counts = Counter(rhyme for word in words for rhyme in word.rhymes)
+    wanted = counts.most_common(1)[0][0] if counts else None
     return tuple(
-        Fault("rhyme", place, len(lines[place - 1]), word, group.name if group else LEVEL)
-        for place, word in words.items()
-        if group is None or group not in typed_groups(word)
+        Fault("rhyme", w.line, w.position, w.character, wanted.name if wanted else w.tone)
+        for w in words
+        if wanted not in w.rhymes
     )
 
 
-def repeated_faults(lines: Sequence[str]) -> tuple[Fault, ...]:
-    """Characters that come again, but for doublings (悠悠) inside a line."""
+def repeated_faults(
+    lines: Sequence[str], rules: Sequence[LineRule] | None = None
+) -> tuple[Fault, ...]:
+    """Characters that come again, but for doublings (悠悠) inside a line and for what
+    the form itself says again (`rules`)."""
     seen: set[str] = set()
     faults = []
     for number, line in enumerate(lines, 1):
-        for place, character in enumerate(map(to_simplified, line), 1):
+        own = len(line) - (rules[number - 1].echo if rules else 0)
+        for place, character in enumerate(map(to_simplified, line[:own]), 1):
             doubled = place > 1 and to_simplified(line[place - 2]) == character
             tripled = doubled and place > 2 and to_simplified(line[place - 3]) == character
             if tripled or (character in seen and not doubled):
@@ -116,56 +147,147 @@ def repeated_faults(lines: Sequence[str]) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _shape_fault(form: VerseForm | None, name: str, lines: Sequence[str]) -> Fault | None:
-    if form is None:
+def repeated_words(lines: Sequence[str]) -> tuple[Fault, ...]:
+    """Words of two characters, side by side in a line, that come again."""
+    seen: set[str] = set()
+    faults = []
+    for number, line in enumerate(map(to_simplified, lines), 1):
+        words = [line[start : start + 2] for start in range(len(line) - 1)]
+        faults += [
+            Fault("repeated", number, place, lines[number - 1][place - 1 : place + 1], "")
+            for place, word in enumerate(words, 1)
+            if word in seen
+        ]
+        seen.update(words)
+    return tuple(faults)
+
+
+def echo_faults(lines: Sequence[str], pattern: Pattern) -> tuple[Fault, ...]:
+    """Places where the form says again what the line before said, and the poem does not."""
+    faults = []
+    for number, rule in enumerate(pattern.lines, 1):
+        line = lines[number - 1]
+        for back in range(rule.echo, 0, -1):
+            due = lines[number - 2][-back]
+            if to_simplified(due) != to_simplified(line[-back]):
+                place = len(line) - back + 1
+                faults.append(Fault("form", number, place, line[-back], due))
+    return tuple(faults)
+
+
+def _shape_fault(forms: Sequence[Form], name: str, lines: Sequence[str]) -> Fault:
+    if not forms:
         return Fault("form", 0, 0, "", f"a known form, not {name}")
-    if len(lines) != form.line_count:
-        return Fault("form", 0, 0, "", f"{form.line_count} lines")
-    for number, line in enumerate(lines, 1):
-        if len(line) != form.line_length:
-            return Fault("form", number, 0, "", f"{form.line_length} characters")
-    return None
-
-
-@functools.lru_cache(maxsize=256)
-def _known_form(name: str, count: int) -> VerseForm | None:
-    if name in OPEN_FORMS:
-        return verse_form(name, count) if 2 <= count <= 16 else None
-    found = find_form(name)
-    return verse_form(found) if found else None
-
-
-def _fits(report: CheckReport) -> tuple[int, ...]:
-    weights = Counter(fault.kind for fault in report.faults)
-    return weights["tone"] + weights["rhyme"], weights["tone"]
+    lengths = forms[0].lengths
+    if len(lines) != len(lengths):
+        return Fault("form", 0, 0, "", f"{len(lengths)} lines")
+    for number, (line, length) in enumerate(zip(lines, lengths, strict=True), 1):
+        if len(line) != length:
+            return Fault("form", number, 0, "", f"{length} characters")
+    raise AssertionError("the first variant has this very shape")
 
 
 def check_poem(form: str, lines: Sequence[str]) -> CheckReport:
-    """Judges a poem against the pattern of its form that it keeps best.
+    """Judges a poem against the pattern or variant of its form that it keeps best.
 
     Lines are Han characters without punctuation, in either script. A form we do not
     know, or another shape than the form's, is a form fault, and then nothing else is
     judged.
     """
-    known = _known_form(form, len(lines))
-    shape_fault = _shape_fault(known, form, lines)
-    if known is None or shape_fault is not None:
-        faults = (shape_fault,) if shape_fault else ()
-        return CheckReport(form, False, False, False, None, None, faults)
-    return min((_judge(known, pattern, lines) for pattern in known.patterns), key=_fits)
+    forms = forms_named(form, len(lines))
+    reports = [report for known in forms for report in _reports(known, lines)]
+    if not reports:
+        fault = _shape_fault(forms, form, lines)
+        return CheckReport(form, False, False, False, None, None, (fault,))
+    return min(reports, key=_fits)
 
 
-def _judge(form: VerseForm, pattern: TonePattern, lines: Sequence[str]) -> CheckReport:
-    tone = pattern_faults(lines, pattern)
-    places = rhyme_places(pattern)
-    shared = common_groups([lines[place - 1][-1] for place in places])
-    rhyme = () if shared else _rhyme_faults(lines, places)
+def _fits(report: CheckReport) -> tuple[int, int, int]:
+    """A missing echo (not said in the poem at all) weighs like any other fault, but what
+    is said again only counts between variants that fit alike."""
+    kinds = Counter(fault.kind for fault in report.faults)
+    return kinds["form"] + kinds["tone"] + kinds["rhyme"], kinds["tone"], kinds["repeated"]
+
+
+def _reports(form: Form, lines: Sequence[str]) -> Iterator[CheckReport]:
+    """A judgement by each pattern of the form; none when it is of another shape."""
+    cut = form.cut(lines)
+    if cut is None:
+        return
+    for pattern in _patterns(form, cut):
+        couplet = isinstance(form, CoupletForm)
+        report = (_judge_couplet if couplet else _judge)(form, pattern, cut)
+        yield replace(report, faults=tuple(_moved(f, cut, lines) for f in report.faults))
+
+
+def _patterns(form: Form, lines: Sequence[str]) -> Sequence[Pattern]:
+    if isinstance(form, CoupletForm):
+        return patterns_for(form.name, closing=typed_tones(lines[0][-1]))
+    return form.patterns
+
+
+def _moved(fault: Fault, cut: Sequence[str], lines: Sequence[str]) -> Fault:
+    """The fault at its place in the lines as they were given."""
+    index = sum(map(len, cut[: fault.line - 1])) + fault.position - 1
+    ends = list(accumulate(map(len, lines)))
+    line = next(number for number, end in enumerate(ends) if index < end)
+    return replace(fault, line=line + 1, position=index - ends[line] + len(lines[line]) + 1)
+
+
+def _judge(form: Form, pattern: Pattern, lines: Sequence[str]) -> CheckReport:
+    tone, echo = pattern_faults(lines, pattern), echo_faults(lines, pattern)
+    sets = [
+        [_rhyme_word(lines, number, form, pattern) for number in numbers]
+        for numbers in rhyme_sets(pattern).values()
+    ]
+    shared = [shared_rhymes(words) for words in sets]
+    apart = (w for words, found in zip(sets, shared, strict=True) if not found for w in (words,))
+    rhyme = tuple(fault for words in apart for fault in _rhyme_faults(words))
+    short = sum(form.lengths) <= MOST_UNREPEATED
+    repeated = repeated_faults(lines, pattern.lines) if short else repeated_words(lines)
+    return CheckReport(
+        form=form.name,
+        form_valid=not echo,
+        tone_valid=not tone,
+        rhyme_valid=all(shared),
+        rhyme=_label(shared),
+        pattern=pattern.name,
+        faults=echo + tone + rhyme + repeated,
+    )
+
+
+def _label(shared: Sequence[tuple[Rhyme, ...]]) -> str | None:
+    """The rhymes in their order, each once while it lasts."""
+    if not shared or not all(shared):
+        return None
+    return "、".join(name for name, _ in groupby(found[0].label("simplified") for found in shared))
+
+
+def _judge_couplet(form: Form, pattern: Pattern, lines: Sequence[str]) -> CheckReport:
+    """A first line that keeps the pattern is answered by the pattern's second line; what
+    answers any other opposes it where that counts. A first line closes oblique."""
+    first, second = lines
+    tone = line_faults(first, pattern.lines[0], 1)
+    if OBLIQUE not in typed_tones(first[-1]):
+        closes = Fault("tone", 1, len(first), first[-1], OBLIQUE)
+        tone = (*(fault for fault in tone if fault.position < len(first)), closes)
+    irregular = any(fault.position < len(first) for fault in tone)
+    answer = _unopposed(first, second) if irregular else line_faults(second, pattern.lines[1], 2)
     return CheckReport(
         form=form.name,
         form_valid=True,
-        tone_valid=not tone,
-        rhyme_valid=bool(shared),
-        rhyme=shared[0].label("simplified") if shared else None,
+        tone_valid=not (tone or answer),
+        rhyme_valid=True,
+        rhyme=None,
         pattern=pattern.name,
-        faults=tone + rhyme + repeated_faults(lines),
+        faults=tone + answer + repeated_faults(lines),
+    )
+
+
+def _unopposed(first: str, second: str) -> tuple[Fault, ...]:
+    """Places that count where the second line can only be read in the first one's tone."""
+    return tuple(
+        Fault("tone", 2, place + 1, second[place], f"unlike {first[place]}")
+        for place in counting_places(len(first))
+        if not opposed(typed_tones(first[place]), typed_tones(second[place]))
     )

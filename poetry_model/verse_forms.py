@@ -15,9 +15,11 @@ people use. Knows no characters and no tensors. The rules are those of 王力《
   level tone, the first line may.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poetry_model.rhyme_book import LEVEL, OBLIQUE
+from poetry_model.verse_rules import PINGSHUI
 
 EITHER = "中"
 MOST_HEADS = 16
@@ -51,6 +53,19 @@ class LineType:
     @property
     def rhymes(self) -> bool:
         return self.name.endswith(LEVEL)
+
+    @property
+    def rhyme(self) -> str:
+        """All lines that close level are of one rhyme set."""
+        return "a" if self.rhymes else ""
+
+    @property
+    def entering(self) -> bool:
+        return False
+
+    @property
+    def echo(self) -> int:
+        return 0
 
     @property
     def rhyming(self) -> "LineType":
@@ -112,6 +127,20 @@ class VerseForm:
             found.append(TonePattern(_pattern_name(types[0]), tuple(types)))
         return tuple(found)
 
+    @property
+    def rhyme_book(self) -> str:
+        return PINGSHUI
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """，and 。 in turn; an odd last line closes the sentence too."""
+        last = self.line_count - 1
+        return tuple("。" if n % 2 or n == last else "，" for n in range(self.line_count))
+
+    def cut(self, lines: Sequence[str]) -> tuple[str, ...] | None:
+        """The lines themselves, or None when they have not this shape."""
+        return tuple(lines) if tuple(map(len, lines)) == self.lengths else None
+
 
 FORMS = ("五绝", "七绝", "五律", "七律")
 _FORMS = {
@@ -122,6 +151,7 @@ _FORMS = {
 }
 # Poems of any other number of lines, as an acrostic may ask for.
 OPEN_FORMS = {"五言": 5, "七言": 7}
+COUPLETS = {"五言联": 5, "七言联": 7}
 
 _ALIASES = {
     "五绝": ("五絕", "五言绝句", "五言絕句", "五言绝", "wujue"),
@@ -142,9 +172,9 @@ def find_form(word: str) -> str | None:
 
 
 def verse_form(name: str, line_count: int | None = None) -> VerseForm:
-    """The form of this name; 五言 and 七言 need their number of lines.
+    """The form of 诗 of this name; 五言 and 七言 need their number of lines.
 
-    Raises KeyError for a name that `find_form` does not return.
+    Raises KeyError for any other name (a 词牌 or a couplet is found by `forms`).
     """
     if name in OPEN_FORMS:
         return VerseForm(name, line_count or 4, OPEN_FORMS[name])
