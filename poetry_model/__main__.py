@@ -10,7 +10,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -51,28 +51,32 @@ def generate(
     script: Annotated[str, typer.Option(help="simplified or traditional")] = "simplified",
     count: Annotated[int, typer.Option(min=1, help="how many poems")] = 1,
     seed: Annotated[int | None, typer.Option(min=0, help="of the first poem; then +1")] = None,
+    dynasty: Annotated[str | None, typer.Option(help="in the style of 唐 or 宋")] = None,
+    register: Annotated[str | None, typer.Option(help="plain or allusive")] = None,
+    boldness: Annotated[str, typer.Option(help="steady, even or bold: 稳 to 奇")] = "even",
     model: ModelDir = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ) -> None:
     """Write poems."""
-    from poetry_model.requests import PoemRequest, checked_form, checked_theme
+    from poetry_model.requests import PoemRequest, check_manner, checked_form, checked_theme
 
     first = secrets.randbelow(2**31) if seed is None else seed
-    request = PoemRequest(form, theme, heads, first_line, script, first)
+    request = PoemRequest(
+        form, theme, heads, first_line, script, first, dynasty, register, boldness
+    )
     checked_form(request)
     checked_theme(theme)
+    check_manner(request)
 
     from poetry_model.poet import Poet
 
     poet = Poet.load(model)
     for number in range(first, first + count):
-        poem = poet.write(PoemRequest(form, theme, heads, first_line, script, number))
+        poem = poet.write(replace(request, seed=number))
         if as_json:
             _say_json(poem.to_json())
         else:
-            _say(
-                "\n".join((f"{poem.theme or poem.form}  {poem.form} · {poem.rhyme}", poem.text, ""))
-            )
+            _say("\n".join((f"{poem.title}  {poem.form} · {poem.rhyme}", poem.text, "")))
 
 
 @app.command()

@@ -20,8 +20,15 @@ from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
-from poetry_model.filters import NoRepetition, OnlyThese, RhymeFilter, ThemeOwed, ToneFilter
-from poetry_model.manner import bold_sampling, check_manner, style_ids
+from poetry_model.filters import (
+    LogitFilter,
+    NoRepetition,
+    OnlyThese,
+    RhymeFilter,
+    ThemeOwed,
+    ToneFilter,
+)
+from poetry_model.manner import bold_sampling, style_ids
 from poetry_model.network import SlotNetwork
 from poetry_model.planning import (
     CandidatePlans,
@@ -33,9 +40,18 @@ from poetry_model.planning import (
 )
 from poetry_model.prosody import CheckReport
 from poetry_model.ranking import Draft, Term, best_first, merit_at_end, merit_under_way
-from poetry_model.requests import Poem, PoemRequest, checked_form, checked_theme, punctuate
+from poetry_model.reading_filter import ReadingFilter, WordReadings
+from poetry_model.requests import (
+    Poem,
+    PoemRequest,
+    check_manner,
+    checked_form,
+    checked_theme,
+    punctuate,
+)
 from poetry_model.rhyme_book import groups_of, level_groups
-from poetry_model.script import to_script
+from poetry_model.script import to_script, to_traditional
+from poetry_model.titles import TitleWriter
 from poetry_model.verse_forms import VerseForm
 from poetry_model.vocabulary import UNKNOWN
 
@@ -64,8 +80,10 @@ class Poet:
             raise WeightsError(f"{model.name} is no network that writes verse by rule")
         self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
         self._tables = CharacterTables.build(model.vocabulary)
+        self._words = WordReadings.build(model.vocabulary)
         self._alphabet = self._tables.usual_alphabet()
         self._network = StepNetwork(model.network, best_precision(), self._alphabet)
+        self._titles = TitleWriter(self._network, model.vocabulary, self._tables)
         self._lines = lines
 
     @classmethod
@@ -92,7 +110,7 @@ class Poet:
         """
         started = time.perf_counter()
         form, theme = checked_form(request), checked_theme(request.theme)
-        check_manner(request.dynasty, request.register, request.boldness)
+        check_manner(request)
         chance = random.Random(request.seed)
         stuck = NoCharacterFits(form.name, form.line_count, form.line_length)
         for _attempt in range(self.options.attempts):
@@ -101,8 +119,9 @@ class Poet:
             except NoCharacterFits as error:
                 stuck, found = error, None
             if found is not None:
+                title = self._title(found[0], theme, request, chance)
                 ms = (time.perf_counter() - started) * 1000
-                return self._finish(form, request, *found, ms=ms)
+                return self._finish(form, request, *found, title=title, ms=ms)
         raise stuck
 
     def _attempt(
@@ -140,7 +159,7 @@ class Poet:
 
     def _rules(
         self, alphabet: Alphabet, plans: CandidatePlans, fixed: Fixed, form: VerseForm
-    ) -> list[ToneFilter | RhymeFilter | NoRepetition | OnlyThese]:
+    ) -> list[LogitFilter]:
         tables, count = self._tables.over(alphabet), len(plans.tones)
         reserved = torch.zeros(len(self.vocabulary), dtype=torch.bool)
         reserved[[self.vocabulary.id(character) for character in fixed.characters]] = True
@@ -149,6 +168,7 @@ class Poet:
         self._open_with(rhyme, fixed, form)
         return [
             ToneFilter(plans.tones, tables.level, tables.oblique),
+            ReadingFilter(plans.tones, form.lengths, self._words, alphabet),
             rhyme,
             NoRepetition(count, tables.keys, alphabet.narrow(reserved), tables.doubling),
             OnlyThese(tables.known),
@@ -187,6 +207,12 @@ class Poet:
         starts = range(0, form.size, form.line_length)
         return tuple("".join(characters[start : start + form.line_length]) for start in starts)
 
+    def _title(
+        self, lines: tuple[str, ...], theme: str, request: PoemRequest, chance: random.Random
+    ) -> str:
+        title = self._titles.name([to_traditional(line) for line in lines], theme, chance)
+        return to_script(title, request.script)
+
     def _finish(
         self,
         form: VerseForm,
@@ -194,6 +220,7 @@ class Poet:
         lines: tuple[str, ...],
         report: CheckReport,
         *,
+        title: str,
         ms: float,
     ) -> Poem:
         return Poem(
@@ -208,4 +235,5 @@ class Poet:
             seed=request.seed,
             model=self.name,
             ms=round(ms, 1),
+            title=title,
         )

@@ -11,6 +11,9 @@ from poetry_model.verse_forms import FORMS, MOST_HEADS, VerseForm, find_form, fo
 
 LONGEST_THEME = 40
 _LINE_LENGTHS = (5, 7)
+DYNASTIES = ("唐", "宋")
+REGISTERS = ("plain", "allusive")  # 平易, 典雅
+BOLDNESS = ("steady", "even", "bold")  # 稳, 平, 奇
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class PoemRequest:
 
 @dataclass(frozen=True)
 class Poem:
-    """A finished poem in the script asked for. `ms` is how long the writing took."""
+    """A finished poem in the script asked for. `ms` is how long the writing took; `title`
+    is its theme, or one that the network wrote."""
 
     form: str
     theme: str
@@ -49,6 +53,7 @@ class Poem:
     seed: int
     model: str
     ms: float
+    title: str = ""
 
     def to_json(self) -> dict[str, object]:
         """The fields by the names that `poetry-model generate --json` promises."""
@@ -63,6 +68,18 @@ def punctuate(lines: tuple[str, ...]) -> str:
     last = len(lines) - 1
     marks = ("。" if index % 2 or index == last else "，" for index in range(len(lines)))
     return "".join(line + mark for line, mark in zip(lines, marks, strict=True))
+
+
+def check_manner(request: PoemRequest) -> None:
+    """Raises BadRequest naming the part that there is not."""
+    for argument, value, known in (
+        ("dynasty", request.dynasty, (None, *DYNASTIES)),
+        ("register", request.register, (None, *REGISTERS)),
+        ("boldness", request.boldness, BOLDNESS),
+    ):
+        if value not in known:
+            accepted = ", ".join(name for name in known if name)
+            raise BadRequest(argument, f"unknown_{argument}", f"{argument}: one of {accepted}")
 
 
 def checked_theme(theme: str) -> str:
