@@ -162,6 +162,17 @@ def train(
 
 
 @app.command()
+def curves(
+    runs: Annotated[list[Path], typer.Argument(help="run folders of train")],
+    out: Annotated[Path, typer.Option(help="the picture")] = Path("curves.png"),
+) -> None:
+    """Draw the validation curves of several runs in one picture."""
+    from poetry_model.curves import draw_runs, read_points
+
+    draw_runs({run.name: read_points(run) for run in runs}, out)
+
+
+@app.command()
 def summary(
     model: ModelDir = None,
     preset: Annotated[str | None, typer.Option(help="an untrained preset instead")] = None,

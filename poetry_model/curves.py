@@ -1,9 +1,12 @@
 """Pictures of training runs. Owns matplotlib; knows only lists of numbers."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
+
+from poetry_model.errors import BadRequest
 
 
 def draw_curve(points: Sequence[dict[str, float]], path: Path) -> None:
@@ -18,6 +21,31 @@ def draw_curve(points: Sequence[dict[str, float]], path: Path) -> None:
         values = [point[name] for point in points]
         axes.plot(minutes, values, marker=".", label=f"{name} {values[-1]:.1f}")
     axes.set(xlabel="minutes", ylabel="perplexity per character", yscale="log")
+    axes.grid(visible=True, which="both", alpha=0.3)
+    axes.legend()
+    figure.savefig(path, dpi=120)
+
+
+def read_points(folder: Path) -> list[dict[str, float]]:
+    """The measurements of a run; raises BadRequest for a folder that holds none."""
+    try:
+        report = json.loads((folder / "run.json").read_text("utf-8"))
+        points: list[dict[str, float]] = report["progress"]["points"]
+    except (OSError, ValueError, KeyError) as error:
+        raise BadRequest("runs", "no_run", f"RUNS: {folder} holds no run.json of train") from error
+    return points
+
+
+def draw_runs(runs: Mapping[str, Sequence[dict[str, float]]], path: Path) -> None:
+    """Validation perplexity of several runs over the characters they were shown, as a PNG."""
+    figure = Figure(figsize=(8, 5), layout="constrained")
+    axes = figure.subplots()
+    for name, points in runs.items():
+        millions = [point["characters"] / 1e6 for point in points]
+        values = [point["validation"] for point in points]
+        axes.plot(millions, values, marker=".", label=f"{name}: {values[-1]:.1f}")
+    axes.set(xlabel="million characters", ylabel="validation perplexity per character")
+    axes.set(xscale="log", yscale="log")
     axes.grid(visible=True, which="both", alpha=0.3)
     axes.legend()
     figure.savefig(path, dpi=120)

@@ -15,7 +15,7 @@ from poetry_model.checkpoints import Model, load_model
 from poetry_model.config import PRESETS, SEED, TINY, TrainingConfig
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.corpus import PoemRecord
-from poetry_model.curves import draw_curve
+from poetry_model.curves import draw_curve, draw_runs, read_points
 from poetry_model.network import StreamNetwork, build_network
 from poetry_model.scoring import score_rows
 from poetry_model.slots import COUPLET, TITLE
@@ -304,3 +304,15 @@ def test_a_curve_is_a_picture(tmp_path: Path) -> None:
     points = [{"minutes": m, "training": 500 / m, "validation": 400 / m} for m in (1.0, 2.0, 3.0)]
     draw_curve(points, tmp_path / "curve.png")
     assert (tmp_path / "curve.png").read_bytes().startswith(PNG)
+
+
+class TestCurves:
+    def test_runs_are_drawn_in_one_picture(self, tiny_run: Path, tmp_path: Path) -> None:
+        points = read_points(tiny_run)
+        draw_runs({"one": points, "other": points[:2]}, tmp_path / "runs.png")
+        assert (tmp_path / "runs.png").read_bytes().startswith(PNG)
+        assert points[-1]["characters"] > points[0]["characters"]
+
+    def test_a_folder_without_a_run_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(BadRequest, match="empty"):
+            read_points(tmp_path / "empty")
