@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from poetry_model.alphabet import Alphabet
-from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups, tones_of
+from poetry_model.readings import usual_tones
+from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups
 from poetry_model.script import data_lines, normalise, to_simplified
 from poetry_model.vocabulary import Vocabulary
 
@@ -25,9 +26,9 @@ class CharacterTables:
     `over`. A new rule's table is a further field, and `over` takes it along.
 
     `known`: in its usual form and in the rhyme book; `level`, `oblique`: may be read so,
-    both true for a character of two tones; `members` (…, 30): level rhyme groups;
-    `keys`: a number for its look in simplified script, so that 後 and 后 share one;
-    `doubling`: verse doubles it. All bool but `keys` (int64).
+    both true for a character of two tones that verse uses in either; `members` (…, 30):
+    level rhyme groups; `keys`: a number for its look in simplified script, so that 後
+    and 后 share one; `doubling`: verse doubles it. All bool but `keys` (int64).
     """
 
     known: Tensor
@@ -40,7 +41,7 @@ class CharacterTables:
     @classmethod
     def build(cls, vocabulary: Vocabulary) -> "CharacterTables":
         characters = [vocabulary.character(index) for index in range(len(vocabulary))]
-        tones = [tones_of(character) for character in characters]
+        tones = [usual_tones(character) for character in characters]
         usual = [normalise(character) == character for character in characters]
         groups = level_groups()
         looks: dict[str, int] = {}
