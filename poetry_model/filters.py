@@ -90,31 +90,42 @@ class ToneFilter:
 
 
 class RhymeFilter:
-    """All rhyme words of a poem share one level group.
+    """All words of a rhyme set share one group.
 
-    `rhymes` (N, T) bool marks the rhyme places, `members` (A, groups) bool. A word of
-    several groups leaves them all open until the next one decides.
+    `rhymes` (N, T) tells of each place which set its character rhymes in: 0 none, 1 the
+    first set, 2 the second, and below 0 the same sets where the tone is oblique. `level`
+    (A, groups) bool are the groups of a character when it is read level, `oblique` when
+    it is read so. `open_groups` (N, sets, groups): 1 where a set may still rhyme. A word
+    of several groups leaves them all open until the next one decides.
     """
 
-    def __init__(self, rhymes: Tensor, members: Tensor) -> None:
-        self._rhymes, self._members = rhymes, members.float()
-        self.open_groups = torch.ones(len(rhymes), members.shape[1])
+    def __init__(self, rhymes: Tensor, level: Tensor, oblique: Tensor | None = None) -> None:
+        self._rhymes = rhymes.long()
+        other = torch.zeros_like(level) if oblique is None else oblique
+        self._members = torch.stack([level.float(), other.float()])  # (2, A, groups)
+        sets = max(1, int(self._rhymes.abs().max()))
+        self.open_groups = torch.ones(len(rhymes), sets, level.shape[1])
+        self._rows = torch.arange(len(rhymes))
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        due = self._rhymes[:, place.index]
-        if due.any():
-            shared = self.open_groups @ self._members.T
-            shared[~due] = 1.0
+        sets = self._rhymes[:, place.index]
+        if sets.any():
+            opened = self.open_groups[self._rows, sets.abs() - 1]
+            shared = opened @ self._members[0].T
+            if (sets < 0).any():
+                shared[sets < 0] = (opened @ self._members[1].T)[sets < 0]
+            shared[sets == 0] = 1.0
             logits += shared.clamp_(max=1.0).log_()  # log 1 = 0, log 0 = -inf
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
-        due = self._rhymes[:, place.index]
-        if not due.any():
+        sets = self._rhymes[:, place.index]
+        if not sets.any():
             return
-        narrowed = self.open_groups * self._members[chosen]
+        opened = self.open_groups[self._rows, sets.abs() - 1]
+        narrowed = opened * self._members[(sets < 0).long(), chosen]
         # A word that was given and rhymes with nothing leaves the choice as it was.
-        narrows = due & (narrowed.sum(1) > 0)
-        self.open_groups = torch.where(narrows.unsqueeze(1), narrowed, self.open_groups)
+        narrows = (sets != 0) & (narrowed.sum(1) > 0)
+        self.open_groups[self._rows[narrows], sets.abs()[narrows] - 1] = narrowed[narrows]
 
     def keep(self, rows: Tensor) -> None:
         self._rhymes, self.open_groups = self._rhymes[rows], self.open_groups[rows]
@@ -178,14 +189,26 @@ def _alike(keys: Tensor) -> Tensor:
 class ThemeOwed:
     """A wish: theme characters not yet written are likelier by `bonus` nats.
 
-    `theme` (K,) ids, each once; a character is owed until its candidate has written
-    it. The wish begins at `starts` (N,), an index through the poem, so that not every
-    poem opens with its theme. Right behind its neighbour in the theme a character is
-    wished three times as much: 江南 is a word, not 江 and 南.
+    `theme` (K,) columns, each once, word behind word; `opens` (K,) bool, true where a word
+    begins (default: all are one word). A character is owed until its candidate has written
+    it. The wish begins at `starts` (N,), an index through the poem, so that not every poem
+    opens with its theme. Right behind its neighbour in the word a character is wished three
+    times as much: 江南 is a word, not 江 and 南. A candidate that by two thirds of its
+    `length` (nought: never) has written none of it is pressed the harder the nearer the
+    end comes.
     """
 
-    def __init__(self, theme: Tensor, starts: Tensor, bonus: float) -> None:
+    def __init__(
+        self,
+        theme: Tensor,
+        starts: Tensor,
+        bonus: float,
+        opens: Tensor | None = None,
+        length: int = 0,
+    ) -> None:
         self._theme, self._starts, self._bonus = theme, starts.unsqueeze(1), bonus
+        self._opens = torch.arange(len(theme)) == 0 if opens is None else opens
+        self._late = length * 2 / 3
         self._owed = torch.ones(len(starts), len(theme), dtype=torch.bool)
         self._follows = torch.zeros_like(self._owed)
         self.words = torch.zeros(len(starts))  # theme characters written as neighbours
@@ -193,6 +216,10 @@ class ThemeOwed:
     def apply(self, logits: Tensor, place: Place) -> None:
         wish = self._bonus * (1.0 + 2.0 * self._follows)
         wish = wish * self._owed * ((place.index >= self._starts) | self._follows)
+        if self._late and place.index >= self._late:
+            # From once the bonus to three times.
+            pressing = 4.0 * (place.index - self._late) / self._late
+            wish = wish * (1.0 + pressing * self._owed.all(1, keepdim=True))
         logits[:, self._theme] += wish
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
@@ -200,8 +227,7 @@ class ThemeOwed:
         if place.position:
             self.words += (written & self._follows & self._owed).sum(1)
         self._owed &= ~written
-        self._follows = written.roll(1, dims=1)
-        self._follows[:, :1] = False
+        self._follows = written.roll(1, dims=1) & ~self._opens
 
     def keep(self, rows: Tensor) -> None:
         self._starts, self._owed = self._starts[rows], self._owed[rows]
@@ -211,3 +237,20 @@ class ThemeOwed:
     def paid(self) -> Tensor:
         """(N,): theme characters written, and again those beside their neighbour."""
         return (~self._owed).sum(1) + self.words
+
+
+class ThemeAura:
+    """A wish: what belongs to the theme is likelier throughout; `wish` (A,) in nats."""
+
+    def __init__(self, wish: Tensor) -> None:
+        self._wish = wish
+
+    def apply(self, logits: Tensor, place: Place) -> None:
+        del place
+        logits += self._wish
+
+    def wrote(self, chosen: Tensor, place: Place) -> None:
+        """What is written once, another rule forbids to repeat."""
+
+    def keep(self, rows: Tensor) -> None:
+        """The same for all candidates."""
