@@ -242,7 +242,8 @@ class Trainer:
         if resume:
             self._restore()
         elif crew.leads:
-            lines = (line for r in records for line in r.lines if len(line) in (5, 7))
+            # Shorter ones, as 词 have them, are common speech.
+            lines = (line for r in records for line in r.lines if len(line) >= 5)
             LineFilter.build(lines).save(folder / LINE_FILTER)
         dtype = torch.bfloat16 if preset.training.bfloat16 else None
         self._loss = crew.wrap(LossModule(self.network, dtype))
