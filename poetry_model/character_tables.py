@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from poetry_model.alphabet import Alphabet
+from poetry_model.ci_rhymes import PARTS, parts_of
 from poetry_model.readings import usual_tones
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups
 from poetry_model.script import data_lines, normalise, to_simplified
@@ -27,14 +28,16 @@ class CharacterTables:
 
     `known`: in its usual form and in the rhyme book; `level`, `oblique`: may be read so,
     both true for a character of two tones that verse uses in either; `members` (…, 30):
-    level rhyme groups; `keys`: a number for its look in simplified script, so that 後
-    and 后 share one; `doubling`: verse doubles it. All bool but `keys` (int64).
+    level rhyme groups; `parts` (…, 2, 19): the parts that 词 rhyme it in, read level and
+    read oblique; `keys`: a number for its look in simplified script, so that 後 and 后
+    share one; `doubling`: verse doubles it. All bool but `keys` (int64).
     """
 
     known: Tensor
     level: Tensor
     oblique: Tensor
     members: Tensor
+    parts: Tensor
     keys: Tensor
     doubling: Tensor
 
@@ -51,6 +54,7 @@ class CharacterTables:
             level=torch.tensor([LEVEL in tone for tone in tones]),
             oblique=torch.tensor([OBLIQUE in tone for tone in tones]),
             members=torch.tensor([[g in groups_of(c) for g in groups] for c in characters]),
+            parts=torch.tensor([_parts(character) for character in characters]),
             keys=torch.tensor([looks.setdefault(to_simplified(c), len(looks)) for c in characters]),
             doubling=torch.tensor([character in doubled for character in characters]),
         )
@@ -67,3 +71,8 @@ class CharacterTables:
         """
         ids = torch.nonzero(self.known).flatten()[:USUAL_CHARACTERS]
         return Alphabet.of(ids, len(self.known))
+
+
+def _parts(character: str) -> list[list[bool]]:
+    known = parts_of(character)
+    return [[(tone, part) in known for part in PARTS] for tone in (LEVEL, OBLIQUE)]

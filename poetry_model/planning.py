@@ -17,7 +17,9 @@ from poetry_model.filters import FREE, MUST_LEVEL, MUST_OBLIQUE
 from poetry_model.prosody import line_faults
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, tones_of
 from poetry_model.script import to_traditional, traditional_forms
-from poetry_model.verse_forms import EITHER, LineType, TonePattern, VerseForm
+from poetry_model.slots import COUPLET
+from poetry_model.verse_forms import COUPLETS, EITHER
+from poetry_model.verse_rules import Form, LineRule, Pattern, rhyme_sets, starts_of
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
 
 _CODES = {EITHER: FREE, LEVEL: MUST_LEVEL, OBLIQUE: MUST_OBLIQUE}
@@ -36,11 +38,11 @@ class Fixed:
         return {character for forms in self.at.values() for character in forms}
 
 
-def fixed_characters(form: VerseForm, heads: str | None, first_line: str | None) -> Fixed:
+def fixed_characters(form: Form, heads: str | None, first_line: str | None) -> Fixed:
     """Heads at the opening of their lines, then the first line through its length."""
     at = {}
-    for line, head in enumerate(heads or ""):
-        at[line * form.line_length] = traditional_forms(head)
+    for start, head in zip(starts_of(form.lengths), heads or "", strict=False):
+        at[start] = traditional_forms(head)
     for index, character in enumerate(to_traditional(first_line or "")):
         at[index] = (character,)
     return Fixed(at)
@@ -50,8 +52,8 @@ def fixed_characters(form: VerseForm, heads: str | None, first_line: str | None)
 class CandidatePlans:
     """The verse side of N candidates.
 
-    `tones`, `rhymes` and `forced` are (N, T): tone codes of `filters`, rhyme places,
-    and ids that stand already.
+    `tones`, `rhymes` and `forced` are (N, T): tone codes of `filters`, the rhyme set of
+    each place as `RhymeFilter` has it, and ids that stand already.
     """
 
     tones: Tensor
@@ -59,52 +61,59 @@ class CandidatePlans:
     forced: Tensor
 
 
-def _misfit(pattern: TonePattern, form: VerseForm, fixed: Fixed) -> int:
+def _misfit(pattern: Pattern, form: Form, fixed: Fixed) -> int:
     """How badly the given first line fits the pattern; where it rhymes counts most."""
-    first = "".join(fixed.at[i][0] for i in range(form.line_length) if i in fixed.at)
-    if len(first) < form.line_length:
+    length = form.lengths[0]
+    first = "".join(fixed.at[i][0] for i in range(length) if i in fixed.at)
+    if len(first) < length:
         return 0
     opening = pattern.lines[0]
-    closes = LEVEL if opening.rhymes else OBLIQUE
-    closing = 0 if closes in tones_of(first[-1]) else 10
+    closes = opening.templates[0][-1]
+    closing = 0 if closes in (EITHER, *tones_of(first[-1])) else 10
     return closing + len(line_faults(first, opening, 1))
 
 
-def _fits(template: str, line: int, form: VerseForm, forced: dict[int, str]) -> bool:
-    start = line * form.line_length
+def _fits(template: str, start: int, forced: dict[int, str]) -> bool:
     return all(
         tone == EITHER or start + place not in forced or tone in tones_of(forced[start + place])
         for place, tone in enumerate(template)
     )
 
 
-def _template(line_type: LineType, line: int, form: VerseForm, forced: dict[int, str]) -> str:
+def _template(rule: LineRule, start: int, forced: dict[int, str]) -> str:
     """The rule, or where a head breaks it the liberty that takes the head."""
-    fitting = (t for t in line_type.templates if _fits(t, line, form, forced))
-    return next(fitting, line_type.templates[0])
+    fitting = (t for t in rule.templates if _fits(t, start, forced))
+    return next(fitting, rule.templates[0])
+
+
+def _rhyme_codes(templates: Sequence[str], pattern: Pattern) -> list[int]:
+    """For each place its rhyme set, from 1, below 0 where its tone is oblique; else 0."""
+    sets = list(rhyme_sets(pattern))
+    codes: list[int] = []
+    for template, rule in zip(templates, pattern.lines, strict=True):
+        number = sets.index(rule.rhyme) + 1 if rule.rhyme else 0
+        codes += [0] * (len(template) - 1)
+        codes.append(-number if template[-1] == OBLIQUE else number)
+    return codes
 
 
 def _plan_one(
-    form: VerseForm, pattern: TonePattern, fixed: Fixed, chance: random.Random
-) -> tuple[str, list[bool], dict[int, str]]:
+    form: Form, pattern: Pattern, fixed: Fixed, chance: random.Random
+) -> tuple[str, list[int], dict[int, str]]:
     forced = {index: chance.choice(forms) for index, forms in fixed.at.items()}
-    templates = [_template(t, line, form, forced) for line, t in enumerate(pattern.lines)]
-    rhymes = [
-        line_type.rhymes and place == form.line_length - 1
-        for line_type in pattern.lines
-        for place in range(form.line_length)
-    ]
-    return "".join(templates), rhymes, forced
+    pairs = zip(pattern.lines, starts_of(form.lengths), strict=True)
+    templates = [_template(rule, start, forced) for rule, start in pairs]
+    return "".join(templates), _rhyme_codes(templates, pattern), forced
 
 
 def plan_candidates(
-    form: VerseForm, fixed: Fixed, vocabulary: Vocabulary, *, count: int, chance: random.Random
+    form: Form, fixed: Fixed, vocabulary: Vocabulary, *, count: int, chance: random.Random
 ) -> CandidatePlans:
     """Plans for `count` candidates, over the patterns that what is given fits best."""
     best = min(_misfit(pattern, form, fixed) for pattern in form.patterns)
     fitting = [p for p in form.patterns if _misfit(p, form, fixed) == best]
     plans = [_plan_one(form, chance.choice(fitting), fixed, chance) for _ in range(count)]
-    forced = torch.full((count, form.size), NOT_FORCED)
+    forced = torch.full((count, sum(form.lengths)), NOT_FORCED)
     for row, (_, _, standing) in enumerate(plans):
         for index, character in standing.items():
             forced[row, index] = vocabulary.id(character)
@@ -122,7 +131,9 @@ def theme_ids(theme: str, vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def make_plan(
-    form: VerseForm, plans: CandidatePlans, theme: Sequence[int], style: tuple[int, int, int]
+    form: Form, plans: CandidatePlans, theme: Sequence[int], style: tuple[int, int, int]
 ) -> Plan:
     """The decoder's side of the candidates."""
-    return Plan(form.name, form.lengths, tuple(theme), style, plans.forced)
+    # To the network a couplet is one form, of whatever length.
+    name = COUPLET if form.name in COUPLETS else form.name
+    return Plan(name, form.lengths, tuple(theme), style, plans.forced)

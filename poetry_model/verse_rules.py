@@ -91,6 +91,10 @@ def rhyme_sets(pattern: Pattern) -> dict[str, tuple[int, ...]]:
     return sets
 
 
-def punctuate(lines: Sequence[str], marks: Sequence[str]) -> str:
-    """`punctuate(("如梦", "如梦"), ("，", "。")) == "如梦，如梦。"`."""
-    return "".join(line + mark for line, mark in zip(lines, marks, strict=True))
+def echoes_of(form: Form) -> tuple[int, ...]:
+    """For each place how far back the character stands that is said again there; 0 where
+    none is. All patterns of a form say the same again."""
+    back: list[int] = []
+    for rule, length in zip(form.patterns[0].lines, form.lengths, strict=True):
+        back += [0] * (length - rule.echo) + [length] * rule.echo
+    return tuple(back)
