@@ -5,6 +5,7 @@ check the best. Knows no file formats and no rule of its own.
 """
 
 import dataclasses
+import itertools
 import random
 import time
 from pathlib import Path
@@ -36,7 +37,6 @@ from poetry_model.planning import (
     fixed_characters,
     make_plan,
     plan_candidates,
-    theme_ids,
 )
 from poetry_model.prosody import CheckReport
 from poetry_model.ranking import Draft, Term, best_first, merit_at_end, merit_under_way
@@ -51,6 +51,8 @@ from poetry_model.requests import (
 )
 from poetry_model.rhyme_book import groups_of, level_groups
 from poetry_model.script import to_script, to_traditional
+from poetry_model.theme_wishes import theme_aura, theme_owed
+from poetry_model.themes import Taken, ThemeReading, read_theme
 from poetry_model.titles import TitleWriter
 from poetry_model.verse_forms import VerseForm
 from poetry_model.vocabulary import UNKNOWN
@@ -70,6 +72,7 @@ class WritingOptions:
     owed_weight: float = 3.0  # nats that a theme character is worth while under way
     presence_weight: float = 0.35
     ratio_weight: float = 0.5
+    aura_bonus: float = 0.0  # nats for what is found nearest the theme in verse
 
 
 class Poet:
@@ -111,34 +114,40 @@ class Poet:
         started = time.perf_counter()
         form, theme = checked_form(request), checked_theme(request.theme)
         check_manner(request)
+        reading = read_theme(request.theme, self.vocabulary)
         chance = random.Random(request.seed)
         stuck = NoCharacterFits(form.name, form.line_count, form.line_length)
         for _attempt in range(self.options.attempts):
             try:
-                found = self._attempt(form, theme, request, chance)
+                part = reading.for_one_poem(chance)
+                found = self._attempt(form, part, request, chance)
             except NoCharacterFits as error:
                 stuck, found = error, None
             if found is not None:
                 title = self._title(found[0], theme, request, chance)
                 ms = (time.perf_counter() - started) * 1000
-                return self._finish(form, request, *found, title=title, ms=ms)
+                taken = reading.taken
+                return self._finish(form, request, *found, taken=taken, title=title, ms=ms)
         raise stuck
 
     def _attempt(
-        self, form: VerseForm, theme: str, request: PoemRequest, chance: random.Random
-    ) -> tuple[tuple[str, ...], CheckReport] | None:
-        """The best candidate of one batch that passes every check, or None."""
+        self, form: VerseForm, theme: ThemeReading, request: PoemRequest, chance: random.Random
+    ) -> tuple[tuple[str, ...], CheckReport, tuple[str, ...]] | None:
+        """The best candidate of one batch that passes every check, and the images that its
+        theme was read through, or None."""
         fixed = fixed_characters(form, request.heads, request.first_line)
         count = self.options.candidates
         style = style_ids(request.dynasty, request.register, self.options.style)
         plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
-        plan = make_plan(form, plans, theme_ids(theme, self.vocabulary), style)
+        plan = make_plan(form, plans, theme.condition(self.vocabulary), style)
         starts = torch.tensor([chance.randrange(form.size * 2 // 3) for _ in range(count)])
-        alphabet = self._alphabet.bringing(plan.brought())
-        wished = alphabet.columns(torch.tensor(plan.theme, dtype=torch.int64))
-        owed = ThemeOwed(wished, starts, self.options.theme_bonus)
+        words = theme.owed(self.vocabulary)
+        alphabet = self._alphabet.bringing((*plan.brought(), *itertools.chain(*words)))
+        owed = theme_owed(words, alphabet, starts, self.options.theme_bonus, form.size)
+        near = self.vocabulary.encode(theme.near())
+        aura = theme_aura(near, alphabet, self.options.aura_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
-        rules = [owed, *self._rules(alphabet, plans, fixed, form)]
+        rules: list[LogitFilter] = [owed, aura, *self._rules(alphabet, plans, fixed, form)]
         terms = self._terms(owed)
         survival = Selection(self.options.survivors, lambda draft: merit_under_way(draft, terms))
         sampling = bold_sampling(self.options.sampling, request.boldness)
@@ -148,7 +157,8 @@ class Poet:
             written = self._lines_of(candidates.ids[row], form, fixed)
             report = accepted(form.name, written, request, self._lines)
             if report is not None:
-                return as_asked(written, request), report
+                told = theme.told(written, request.script)
+                return as_asked(written, request), report, told
         return None
 
     def _terms(self, owed: ThemeOwed) -> list[Term]:
@@ -219,7 +229,9 @@ class Poet:
         request: PoemRequest,
         lines: tuple[str, ...],
         report: CheckReport,
+        told: tuple[str, ...],
         *,
+        taken: Taken,
         title: str,
         ms: float,
     ) -> Poem:
@@ -236,4 +248,6 @@ class Poet:
             model=self.name,
             ms=round(ms, 1),
             title=title,
+            theme_reading=told,
+            theme_taken=taken.value,
         )
