@@ -20,10 +20,9 @@ from poetry_model.script import to_traditional, traditional_forms
 from poetry_model.slots import COUPLET
 from poetry_model.verse_forms import COUPLETS, EITHER
 from poetry_model.verse_rules import Form, LineRule, Pattern, rhyme_sets, starts_of
-from poetry_model.vocabulary import UNKNOWN, Vocabulary
+from poetry_model.vocabulary import Vocabulary
 
 _CODES = {EITHER: FREE, LEVEL: MUST_LEVEL, OBLIQUE: MUST_OBLIQUE}
-_THEME_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,6 @@ def plan_candidates(
         rhymes=torch.tensor([rhymes for _, rhymes, _ in plans]),
         forced=forced,
     )
-
-
-def theme_ids(theme: str, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """Ids of the theme's first eight known characters, each once, in traditional script."""
-    ids = (vocabulary.id(character) for character in to_traditional(theme))
-    return tuple(dict.fromkeys(i for i in ids if i != UNKNOWN))[:_THEME_LENGTH]
 
 
 def make_plan(

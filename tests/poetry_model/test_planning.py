@@ -12,7 +12,6 @@ from poetry_model.planning import (
     fixed_characters,
     make_plan,
     plan_candidates,
-    theme_ids,
 )
 from poetry_model.verse_forms import VerseForm, form_for, verse_form
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
@@ -115,13 +114,6 @@ def test_a_first_line_is_forced_whole() -> None:
     found = plans(verse_form("五绝"), first_line="床前明月光")
     assert found.forced[0, :5].tolist() == VOCABULARY.encode("床前明月光")
     assert (found.forced[:, 5:] == NOT_FORCED).all()
-
-
-def test_themes_become_known_characters_each_once_eight_at_most() -> None:
-    assert theme_ids("山月山囍", VOCABULARY) == tuple(VOCABULARY.encode("山月"))
-    assert theme_ids("", VOCABULARY) == ()
-    assert len(theme_ids("山月流春鳥白日依盡江南", VOCABULARY)) == 8
-    assert theme_ids("鸟", VOCABULARY) == (VOCABULARY.id("鳥"),)
 
 
 def test_the_plan_for_decoding_carries_form_theme_style_and_what_is_forced() -> None:
