@@ -18,6 +18,7 @@ from itertools import accumulate, groupby
 from poetry_model.ci_rhymes import RhymePart, typed_parts
 from poetry_model.couplets import CoupletForm, counting_places, opposed, patterns_for
 from poetry_model.forms import forms_named
+from poetry_model.readings import line_tones
 from poetry_model.rhyme_book import OBLIQUE, RhymeGroup, typed_groups, typed_tones
 from poetry_model.script import to_simplified
 from poetry_model.verse_forms import EITHER
@@ -63,7 +64,8 @@ class CheckReport:
 def line_faults(line: str, rule: LineRule, number: int) -> tuple[Fault, ...]:
     """Tone faults of a line against the template that it keeps best.
 
-    A character the rhyme book lacks is a fault where the template asks for a tone.
+    A character the rhyme book lacks is a fault where the template asks for a tone, and
+    so is one that its word reads in the other tone.
     """
     tried = (_template_faults(line, template, number) for template in rule.templates)
     return min(tried, key=len)
@@ -71,9 +73,9 @@ def line_faults(line: str, rule: LineRule, number: int) -> tuple[Fault, ...]:
 
 def _template_faults(line: str, template: str, number: int) -> tuple[Fault, ...]:
     return tuple(
-        Fault("tone", number, place, character, tone)
-        for place, (character, tone) in enumerate(zip(line, template, strict=True), 1)
-        if tone != EITHER and tone not in typed_tones(character)
+        Fault("tone", number, place, line[place - 1], tone)
+        for place, (read, tone) in enumerate(zip(line_tones(line), template, strict=True), 1)
+        if tone != EITHER and tone not in read
     )
 
 
@@ -104,12 +106,15 @@ def _rhyme_word(lines: Sequence[str], number: int, form: Form, pattern: Pattern)
 
 
 def rhyme_readings(line: str, rhyme_book: str) -> tuple[tuple[str, Rhyme], ...]:
-    """Tone and rhyme of each way to read the line's last character.
+    """Tone and rhyme of each way to read the line's last character, there.
 
     What rhymes in 诗 rhymes in 词 too: 戈载 parts 杯 from 来, 晏殊 does not.
     """
+    ruled_out = typed_tones(line[-1]) - line_tones(line)[-1]
+    groups: tuple[tuple[str, Rhyme], ...]
     groups = tuple((group.tone, group) for group in typed_groups(line[-1]))
-    return (*typed_parts(line[-1]), *groups) if rhyme_book == CILIN else groups
+    found = (*typed_parts(line[-1]), *groups) if rhyme_book == CILIN else groups
+    return tuple((tone, rhyme) for tone, rhyme in found if tone not in ruled_out)
 
 
 def shared_rhymes(words: Sequence[RhymeWord]) -> tuple[Rhyme, ...]:
@@ -222,7 +227,7 @@ def _reports(form: Form, lines: Sequence[str]) -> Iterator[CheckReport]:
 
 def _patterns(form: Form, lines: Sequence[str]) -> Sequence[Pattern]:
     if isinstance(form, CoupletForm):
-        return patterns_for(form.name, closing=typed_tones(lines[0][-1]))
+        return patterns_for(form.name, closing=line_tones(lines[0])[-1])
     return form.patterns
 
 
@@ -268,7 +273,7 @@ def _judge_couplet(form: Form, pattern: Pattern, lines: Sequence[str]) -> CheckR
     answers any other opposes it where that counts. A first line closes oblique."""
     first, second = lines
     tone = line_faults(first, pattern.lines[0], 1)
-    if OBLIQUE not in typed_tones(first[-1]):
+    if OBLIQUE not in line_tones(first)[-1]:
         closes = Fault("tone", 1, len(first), first[-1], OBLIQUE)
         tone = (*(fault for fault in tone if fault.position < len(first)), closes)
     irregular = any(fault.position < len(first) for fault in tone)
@@ -289,5 +294,5 @@ def _unopposed(first: str, second: str) -> tuple[Fault, ...]:
     return tuple(
         Fault("tone", 2, place + 1, second[place], f"unlike {first[place]}")
         for place in counting_places(len(first))
-        if not opposed(typed_tones(first[place]), typed_tones(second[place]))
+        if not opposed(line_tones(first)[place], line_tones(second)[place])
     )

@@ -18,7 +18,7 @@ character is read unless a longer word says otherwise; the tone 中 leaves it op
 import functools
 from collections.abc import Iterable, Iterator
 
-from poetry_model.rhyme_book import RhymeGroup, tones_of, typed_groups, typed_tones
+from poetry_model.rhyme_book import tones_of, typed_tones
 from poetry_model.script import data_lines, traditional_forms
 
 LINE_END = "。"
@@ -90,12 +90,6 @@ def usual_tones(character: str) -> frozenset[str]:
     """The tones of a traditional character where no word of two tells more."""
     own, alone = tones_of(character), reading_table().get((character, 0))
     return frozenset(alone) if alone and len(own) > 1 else own
-
-
-def groups_in_context(line: str) -> tuple[RhymeGroup, ...]:
-    """The rhyme groups of the line's last character, as it is read there."""
-    tones = tones_in_context(line, len(line) - 1)
-    return tuple(group for group in typed_groups(line[-1]) if group.tone in tones)
 
 
 def _tones_at(line: str, position: int) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """A second opinion on finished poems: slow, obvious, and of its own.
 
 Written from the rules of 王力《诗词格律》, not from `verse_forms` or `prosody`: it reads
-the rhyme data file itself, gives every character of several tones each of them in turn,
-and asks of each whole line of tones whether the rules forbid it. No template is known
+the data files itself, gives every character of several tones each of them in turn where
+its word does not tell the tone, and asks of each whole line of tones whether the rules
+forbid it. No template is known
 here. The rules, for a line of five (a line of seven has two characters before it):
 
 - 平仄 takes turns at the second and fourth (and sixth) character.
@@ -62,18 +63,70 @@ def _read_book() -> tuple[dict[str, set[Reading]], dict[str, set[str]]]:
 BOOK, _ALIKE = _read_book()
 
 
+def _meant(character: str) -> set[str]:
+    """The traditional characters that a typed one can be."""
+    if _SIMPLER(character) != character:
+        return {_kept(character)}
+    return {_kept(_FULLER(character)), *_ALIKE.get(character, ())}
+
+
 @functools.cache
 def readings(character: str) -> frozenset[Reading]:
     """Every reading of a typed character; none when the book lacks it."""
-    meant = {_kept(character)}
-    if _SIMPLER(character) == character:
-        meant = {_kept(_FULLER(character)), *_ALIKE.get(character, ())}
-    return frozenset(reading for m in meant for reading in BOOK.get(m, ()))
+    return frozenset(reading for m in _meant(character) for reading in BOOK.get(m, ()))
 
 
 @functools.cache
 def tones(character: str) -> frozenset[str]:
     return frozenset(tone for tone, _ in readings(character))
+
+
+# Words that tell how a character of two tones is read: (word, index) → tone, 中 for either.
+_WORDS = {
+    (word, int(index)): tone
+    for name in ("readings.tsv", "readings_by_hand.tsv")
+    for word, index, tone in _rows(name)
+}
+
+
+def _spelt(line: str) -> list[tuple[int, str]]:
+    """The words of a line with their starts: two by two, then an odd last one with the one
+    before it, and what ends the line."""
+    ending = (len(line) - 1, line[-1] + "。")
+    if len(line) > 7:
+        return [ending]
+    words = [(start, line[start : start + 2]) for start in range(0, len(line), 2)]
+    words = [(start, word) for start, word in words if len(word) == 2]
+    if len(line) % 2 and len(line) > 1:
+        words.append((len(line) - 2, line[-2:]))
+    return [*words, ending]
+
+
+@functools.cache
+def heard_at(line: str, place: int) -> frozenset[str]:
+    """The tones a character may be heard in, at this place (from 0) of a line."""
+    if len(tones(line[place])) < 2:
+        return tones(line[place])
+    words = [(place - start, word) for start, word in _spelt(line) if place - start in (0, 1)]
+    found: set[str] = set()
+    for meaning in _meant(line[place]):
+        own = {tone for tone, _ in BOOK.get(meaning, ())}
+        said = set()
+        for index, word in words:
+            for other in _meant(word[1 - index]):
+                pair = meaning + other if index == 0 else other + meaning
+                said |= {_WORDS[pair, index]} if (pair, index) in _WORDS else set()
+        if len(said) > 1:
+            said = {"中"}
+        tone = next(iter(said), _WORDS.get((meaning, 0), "中"))
+        found |= own if tone == "中" or len(own) < 2 else {tone}
+    return frozenset(found)
+
+
+@functools.cache
+def usual(character: str) -> frozenset[str]:
+    """The tones of a character whatever stands beside it: those before a rare one."""
+    return heard_at(character + "𠮷", 0)
 
 
 @functools.cache
@@ -96,7 +149,7 @@ def line_is_regular(line: str) -> bool:
 
 def heard(line: str) -> Iterator[str]:
     """Every way to read a line as 平 and 仄. A character the book lacks may be either."""
-    choices = [sorted(tones(character) or {LEVEL, OBLIQUE}) for character in line]
+    choices = [sorted(heard_at(line, n) or {LEVEL, OBLIQUE}) for n in range(len(line))]
     return ("".join(choice) for choice in itertools.product(*choices))
 
 
@@ -131,12 +184,18 @@ def tone_holds(lines: Sequence[str], start: str, first_closes: str) -> bool:
 
 def rhyme_holds(lines: Sequence[str], first_closes: str) -> bool:
     """Every rhyme word stands in one level group."""
-    words = [line[-1] for number, line in enumerate(lines, 1) if number % 2 == 0]
+    rhyming = [line for number, line in enumerate(lines, 1) if number % 2 == 0]
     if len(lines) % 2:
-        words.append(lines[-1][-1])
+        rhyming.append(lines[-1])
     if first_closes == LEVEL:
-        words.append(lines[0][-1])
-    groups = [{group for tone, group in readings(w) if tone == LEVEL} for w in words]
+        rhyming.append(lines[0])
+    groups = [
+        {group for tone, group in readings(line[-1]) if tone == LEVEL}
+        for line in rhyming
+        if LEVEL in heard_at(line, len(line) - 1)
+    ]
+    if len(groups) < len(rhyming):
+        return False
     return bool(set.intersection(*groups))
 
 

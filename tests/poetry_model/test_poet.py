@@ -202,7 +202,7 @@ class TestContinuations:
             "牀前明月光",
             "我在写代码",
             "白日依山尽",
-            "春眠不觉龘",  # closes on a character outside vocabulary and rhyme book
+            "春眠初觉龘",  # closes on a character outside vocabulary and rhyme book
             "相对两囍囍",
             "床前明月卡",
             "醉后不知天在水",

@@ -16,7 +16,6 @@ from poetry_model.reading_evidence import (
 )
 from poetry_model.readings import (
     OPEN,
-    groups_in_context,
     line_tones,
     reading_table,
     tones_in_context,
@@ -92,10 +91,6 @@ class TestReadInContext:
     def test_a_character_of_one_tone_or_none_is_left_alone(self) -> None:
         assert tones_in_context("白日依山尽", 0) == {OBLIQUE}
         assert tones_in_context("白𠮷依山尽", 1) == frozenset()
-
-    def test_rhyme_groups_are_those_of_the_reading(self) -> None:
-        assert [g.name for g in groups_in_context("此物最相思")] == ["四支"]
-        assert OBLIQUE in {g.tone for g in groups_in_context("好是登楼詩思")}
 
 
 class TestRequiredTones:
