@@ -8,6 +8,10 @@ from poetry_model.copies import LineFilter
 from poetry_model.prosody import CheckReport, check_poem
 from poetry_model.requests import PoemRequest
 from poetry_model.script import to_simplified, to_traditional
+from poetry_model.verse_rules import Form
+
+# Shorter lines, which only 词 have, are common property: 花落, 人何處.
+_SHORTEST_COPY = 5
 
 
 def as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
@@ -23,23 +27,28 @@ def as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
 
 
 def accepted(
-    form: str, written: tuple[str, ...], request: PoemRequest, corpus_lines: LineFilter
+    form: Form, written: tuple[str, ...], request: PoemRequest, corpus_lines: LineFilter
 ) -> CheckReport | None:
     """The report when nothing is wrong but what the user gave, and no line is copied."""
     own = written[1:] if request.first_line else written
-    if any(line in corpus_lines for line in own):
+    if any(len(line) >= _SHORTEST_COPY and line in corpus_lines for line in own):
         return None
     lines = as_asked(written, request)
-    report = check_poem(form, lines)
+    report = check_poem(form.name, lines)
     # One simplified character may stand for several; a reader's dictionary takes the
     # likeliest, and the rules should hold for that one too.
-    likeliest = check_poem(form, [to_traditional(line) for line in lines])
-    given = _given_places(request)
+    likeliest = check_poem(form.name, [to_traditional(line) for line in lines])
+    given = _given_places(form, request)
     faults = (*report.faults, *likeliest.faults)
     ours = any((fault.line, fault.position) not in given for fault in faults)
     return None if ours else report
 
 
-def _given_places(request: PoemRequest) -> set[tuple[int, int]]:
-    heads = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
-    return heads | {(1, place) for place in range(1, len(request.first_line or "") + 1)}
+def _given_places(form: Form, request: PoemRequest) -> set[tuple[int, int]]:
+    """Where the user's characters stand, and where the form says them again."""
+    given = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
+    if request.first_line:
+        length, echo = form.lengths[1], form.patterns[0].lines[1].echo
+        given |= {(1, place) for place in range(1, len(request.first_line) + 1)}
+        given |= {(2, place) for place in range(length - echo + 1, length + 1)}
+    return given

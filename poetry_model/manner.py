@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from poetry_model.decoding import Sampling
 from poetry_model.network import Style
+from poetry_model.tunes import TUNES
 
 _DYNASTIES = {"唐": 1, "宋": 2}
 _REGISTERS = {"plain": 1, "allusive": 3}
@@ -23,6 +24,11 @@ def style_ids(dynasty: str | None, register: str | None, usual: Style) -> Style:
         fame,
         _REGISTERS[register] if register else usual_register,
     )
+
+
+def usual_style(form: str, usual: Style) -> Style:
+    """词 are of 宋, as those that the network has read."""
+    return (_DYNASTIES["宋"], *usual[1:]) if form in TUNES else usual
 
 
 def bold_sampling(usual: Sampling, boldness: str) -> Sampling:

@@ -16,31 +16,16 @@ from torch import Tensor
 from poetry_model.acceptance import accepted, as_asked
 from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork, best_precision
-from poetry_model.character_tables import CharacterTables
 from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
-from poetry_model.filters import (
-    LogitFilter,
-    NoRepetition,
-    OnlyThese,
-    RhymeFilter,
-    ThemeOwed,
-    ToneFilter,
-)
-from poetry_model.manner import bold_sampling, style_ids
+from poetry_model.filters import LogitFilter, ThemeOwed
+from poetry_model.manner import bold_sampling, style_ids, usual_style
 from poetry_model.network import SlotNetwork
-from poetry_model.planning import (
-    CandidatePlans,
-    Fixed,
-    fixed_characters,
-    make_plan,
-    plan_candidates,
-)
+from poetry_model.planning import Fixed, fixed_characters, make_plan, plan_candidates
 from poetry_model.prosody import CheckReport
 from poetry_model.ranking import Draft, Term, best_first, merit_at_end, merit_under_way
-from poetry_model.reading_filter import ReadingFilter, WordReadings
 from poetry_model.requests import (
     Poem,
     PoemRequest,
@@ -49,13 +34,12 @@ from poetry_model.requests import (
     checked_theme,
     punctuate,
 )
-from poetry_model.rhyme_book import groups_of, level_groups
+from poetry_model.rule_set import RuleSet
 from poetry_model.script import to_script, to_traditional
 from poetry_model.theme_wishes import theme_aura, theme_owed
 from poetry_model.themes import Taken, ThemeReading, read_theme
 from poetry_model.titles import TitleWriter
-from poetry_model.verse_forms import VerseForm
-from poetry_model.vocabulary import UNKNOWN
+from poetry_model.verse_rules import Form, cut_at, echoes_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,11 +66,10 @@ class Poet:
         if not isinstance(model.network, SlotNetwork):
             raise WeightsError(f"{model.name} is no network that writes verse by rule")
         self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
-        self._tables = CharacterTables.build(model.vocabulary)
-        self._words = WordReadings.build(model.vocabulary)
-        self._alphabet = self._tables.usual_alphabet()
+        self._rule_set = RuleSet(model.vocabulary)
+        self._alphabet = self._rule_set.tables.usual_alphabet()
         self._network = StepNetwork(model.network, best_precision(), self._alphabet)
-        self._titles = TitleWriter(self._network, model.vocabulary, self._tables)
+        self._titles = TitleWriter(self._network, model.vocabulary, self._rule_set.tables)
         self._lines = lines
 
     @classmethod
@@ -116,7 +99,7 @@ class Poet:
         check_manner(request)
         reading = read_theme(request.theme, self.vocabulary)
         chance = random.Random(request.seed)
-        stuck = NoCharacterFits(form.name, form.line_count, form.line_length)
+        stuck = NoCharacterFits(form.name, len(form.lengths), form.lengths[-1])
         for _attempt in range(self.options.attempts):
             try:
                 part = reading.for_one_poem(chance)
@@ -131,23 +114,24 @@ class Poet:
         raise stuck
 
     def _attempt(
-        self, form: VerseForm, theme: ThemeReading, request: PoemRequest, chance: random.Random
+        self, form: Form, theme: ThemeReading, request: PoemRequest, chance: random.Random
     ) -> tuple[tuple[str, ...], CheckReport, tuple[str, ...]] | None:
         """The best candidate of one batch that passes every check, and the images that its
         theme was read through, or None."""
         fixed = fixed_characters(form, request.heads, request.first_line)
-        count = self.options.candidates
-        style = style_ids(request.dynasty, request.register, self.options.style)
+        count, size = self.options.candidates, sum(form.lengths)
+        usual = usual_style(form.name, self.options.style)
+        style = style_ids(request.dynasty, request.register, usual)
         plans = plan_candidates(form, fixed, self.vocabulary, count=count, chance=chance)
         plan = make_plan(form, plans, theme.condition(self.vocabulary), style)
-        starts = torch.tensor([chance.randrange(form.size * 2 // 3) for _ in range(count)])
+        starts = torch.tensor([chance.randrange(size * 2 // 3) for _ in range(count)])
         words = theme.owed(self.vocabulary)
         alphabet = self._alphabet.bringing((*plan.brought(), *itertools.chain(*words)))
-        owed = theme_owed(words, alphabet, starts, self.options.theme_bonus, form.size)
+        owed = theme_owed(words, alphabet, starts, self.options.theme_bonus, size)
         near = self.vocabulary.encode(theme.near())
         aura = theme_aura(near, alphabet, self.options.aura_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
-        rules: list[LogitFilter] = [owed, aura, *self._rules(alphabet, plans, fixed, form)]
+        rules: list[LogitFilter] = [owed, aura, *self._rule_set.rules(form, plans, fixed, alphabet)]
         terms = self._terms(owed)
         survival = Selection(self.options.survivors, lambda draft: merit_under_way(draft, terms))
         sampling = bold_sampling(self.options.sampling, request.boldness)
@@ -155,7 +139,7 @@ class Poet:
         candidates = sample(network, alphabet, plan, rules, sampling, generator, survival)
         for row in self._ranked(alphabet, plan, candidates, terms):
             written = self._lines_of(candidates.ids[row], form, fixed)
-            report = accepted(form.name, written, request, self._lines)
+            report = accepted(form, written, request, self._lines)
             if report is not None:
                 told = theme.told(written, request.script)
                 return as_asked(written, request), report, told
@@ -166,31 +150,6 @@ class Poet:
         options = self.options
         theme = Term(lambda _: owed.paid.clamp(max=4), options.owed_weight, options.presence_weight)
         return [theme]
-
-    def _rules(
-        self, alphabet: Alphabet, plans: CandidatePlans, fixed: Fixed, form: VerseForm
-    ) -> list[LogitFilter]:
-        tables, count = self._tables.over(alphabet), len(plans.tones)
-        reserved = torch.zeros(len(self.vocabulary), dtype=torch.bool)
-        reserved[[self.vocabulary.id(character) for character in fixed.characters]] = True
-        reserved[UNKNOWN] = False
-        rhyme = RhymeFilter(plans.rhymes, tables.members)
-        self._open_with(rhyme, fixed, form)
-        return [
-            ToneFilter(plans.tones, tables.level, tables.oblique),
-            ReadingFilter(plans.tones, form.lengths, self._words, alphabet),
-            rhyme,
-            NoRepetition(count, tables.keys, alphabet.narrow(reserved), tables.doubling),
-            OnlyThese(tables.known),
-        ]
-
-    def _open_with(self, rhyme: RhymeFilter, fixed: Fixed, form: VerseForm) -> None:
-        """A given first line may rhyme on a character that the network does not know."""
-        closing = fixed.at.get(form.line_length - 1)
-        if closing and closing[0] not in self.vocabulary:
-            groups = [group in groups_of(closing[0]) for group in level_groups()]
-            if any(groups):
-                rhyme.open_groups[:] = torch.tensor(groups).float()
 
     def _ranked(
         self, alphabet: Alphabet, plan: Plan, candidates: Candidates, terms: list[Term]
@@ -208,14 +167,15 @@ class Poet:
             merit[best] += 100 + self.options.ratio_weight * ratio
         return best_first(merit, candidates.alive)
 
-    def _lines_of(self, ids: Tensor, form: VerseForm, fixed: Fixed) -> tuple[str, ...]:
+    def _lines_of(self, ids: Tensor, form: Form, fixed: Fixed) -> tuple[str, ...]:
         """The candidate in the corpus' own characters."""
         characters = [self.vocabulary.character(int(index)) for index in ids]
         for index, forms in fixed.at.items():
             if characters[index] not in forms:
                 characters[index] = forms[0]
-        starts = range(0, form.size, form.line_length)
-        return tuple("".join(characters[start : start + form.line_length]) for start in starts)
+        for index, back in enumerate(echoes_of(form)):
+            characters[index] = characters[index - back]
+        return cut_at("".join(characters), form.lengths)
 
     def _title(
         self, lines: tuple[str, ...], theme: str, request: PoemRequest, chance: random.Random
@@ -225,7 +185,7 @@ class Poet:
 
     def _finish(
         self,
-        form: VerseForm,
+        form: Form,
         request: PoemRequest,
         lines: tuple[str, ...],
         report: CheckReport,
@@ -241,7 +201,7 @@ class Poet:
             heads=request.heads,
             first_line=request.first_line,
             lines=lines,
-            text=punctuate(lines),
+            text=punctuate(lines, form.marks),
             script=request.script,
             rhyme=to_script(report.rhyme or "", request.script),
             seed=request.seed,

@@ -6,9 +6,12 @@ Owns `PoemRequest`, its validation, and `Poem`. Knows nothing of networks.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from poetry_model.ci_forms import TuneForm, tune_forms
+from poetry_model.couplets import CoupletForm, answering, couplet_form
 from poetry_model.errors import BadRequest
 from poetry_model.imagery import names_something
-from poetry_model.script import SCRIPTS, han_only, is_han, traditional_forms
+from poetry_model.readings import line_tones
+from poetry_model.script import SCRIPTS, han_only, is_han, to_traditional, traditional_forms
 from poetry_model.tunes import TUNES
 from poetry_model.verse_forms import (
     COUPLETS,
@@ -34,8 +37,8 @@ class PoemRequest:
 
     `form` in either script or None: of 诗, a 词牌, or 对联; `theme` may be empty; `heads`
     are 2 to 16 Han characters, one a line; `first_line` is a line of 5 or 7, or as long
-    as the tune has it; `seed` makes it repeatable. `dynasty` (唐, 宋), `register` (plain, allusive) and `boldness` (steady,
-    even, bold) are its manner; None leaves it to the poet.
+    as the tune has it; `seed` makes it repeatable. `dynasty` (唐, 宋), `register` (plain,
+    allusive) and `boldness` (steady, even, bold) are its manner; None leaves it to the poet.
     """
 
     form: str | None = None

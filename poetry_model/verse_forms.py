@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poetry_model.rhyme_book import LEVEL, OBLIQUE
+from poetry_model.tunes import find_tune
 from poetry_model.verse_rules import PINGSHUI
 
 EITHER = "中"
@@ -158,17 +159,19 @@ _ALIASES = {
     "七绝": ("七絕", "七言绝句", "七言絕句", "七言绝", "绝句", "絕句", "qijue"),
     "五律": ("五言律诗", "五言律詩", "五律诗", "五律詩", "wulv", "wulü"),
     "七律": ("七言律诗", "七言律詩", "七律诗", "七律詩", "律诗", "律詩", "qilv", "qilü"),
+    "五言联": ("五言聯", "五言对联", "五言對聯"),
+    "七言联": ("七言聯", "七言对联", "七言對聯", "对联", "對聯", "楹联", "楹聯", "对子", "對子"),
 }
 _BY_ALIAS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
 
 def find_form(word: str) -> str | None:
-    """The form a word names, or None.
+    """The form a word names, a 词牌 or a couplet too, or None.
 
-    >>> find_form("七絕"), find_form("wulv"), find_form("月")
-    ('七绝', '五律', None)
+    >>> find_form("七絕"), find_form("wulv"), find_form("鷓鴣天"), find_form("月")
+    ('七绝', '五律', '鹧鸪天', None)
     """
-    return _BY_ALIAS.get(word.strip().lower())
+    return _BY_ALIAS.get(word.strip().lower()) or find_tune(word)
 
 
 def verse_form(name: str, line_count: int | None = None) -> VerseForm:

@@ -27,6 +27,7 @@ from poetry_model.poet import WritingOptions
 from poetry_model.prosody import check_poem
 from poetry_model.rhyme_book import groups_of, level_groups
 from poetry_model.script import to_traditional
+from poetry_model.verse_forms import verse_form
 from poetry_model.vocabulary import Vocabulary
 from tests.poetry_model import slow_checker as slow
 
@@ -316,7 +317,7 @@ class TestRulesThatFindNoWay:
         )
         request = PoemRequest("五绝", script=script)
         written = (line, "黃河入海流", "欲窮千里目", "更上一層樓")
-        assert accepted("五绝", written, request, LineFilter.build([line])) is None
+        assert accepted(verse_form("五绝"), written, request, LineFilter.build([line])) is None
 
 
 class TestLoading:
