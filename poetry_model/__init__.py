@@ -15,13 +15,16 @@ from poetry_model.errors import (
 )
 from poetry_model.requests import Poem, PoemRequest
 from poetry_model.script import is_han, to_script
-from poetry_model.verse_forms import FORMS, find_form
+from poetry_model.tunes import TUNES, is_tune
+from poetry_model.verse_forms import COUPLETS, FORMS, find_form
 
 if TYPE_CHECKING:
     from poetry_model.poet import Poet
 
 __all__ = [
+    "COUPLETS",
     "FORMS",
+    "TUNES",
     "BadRequest",
     "CorpusError",
     "NoCharacterFits",
@@ -32,6 +35,7 @@ __all__ = [
     "WeightsError",
     "find_form",
     "is_han",
+    "is_tune",
     "to_script",
 ]
 

@@ -57,6 +57,11 @@ _ALIASES = {
 _BY_NAME = {name: name for name in TUNES} | _ALIASES
 
 
+def is_tune(name: str) -> bool:
+    """Whether this is the name of a tune that can be written: `is_tune("浣溪沙")`."""
+    return name in TUNES
+
+
 def find_tune(name: str) -> str | None:
     """The tune a name in either script means, or None.
 
