@@ -1,5 +1,5 @@
-"""The command line of the model: generate, corpus, train, summary, score, check, evaluate,
-benchmark. Reads arguments, calls one function, prints.
+"""The command line of the model: generate, corpus, train, summary, score, check, tunes,
+evaluate, benchmark. Reads arguments, calls one function, prints.
 
 What a command needs is imported when it runs, so that `--help` answers at once.
 """
@@ -44,7 +44,7 @@ def _say_json(value: object) -> None:
 
 @app.command()
 def generate(
-    form: Annotated[str | None, typer.Option(help="五绝 七绝 五律 七律")] = None,
+    form: Annotated[str | None, typer.Option(help="五绝 七绝 五律 七律, a 词牌, 对联")] = None,
     theme: Annotated[str, typer.Option(help="what the poem is about")] = "",
     heads: Annotated[str | None, typer.Option(help="2-16 characters that open the lines")] = None,
     first_line: Annotated[str | None, typer.Option(help="a line to go on from")] = None,
@@ -215,6 +215,23 @@ def check(
         _say_json(report.to_json())
         tally.add(report)
     print(tally.line, file=sys.stderr)  # noqa: T201 - the reports go to standard output
+
+
+@app.command()
+def tunes(
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a tune")] = False,
+) -> None:
+    """Print how many real 词 keep the rules of their tune, over the training split."""
+    from poetry_model.corpus import read_records
+    from poetry_model.tune_report import tune_fits, tune_table
+
+    fits = tune_fits(read_records(corpus_dir))
+    if as_json:
+        for fit in fits:
+            _say_json(fit.to_json())
+    else:
+        Console(width=100).print(tune_table(fits))
 
 
 @app.command()
