@@ -15,6 +15,7 @@ from torch import Tensor
 from poetry_model.decoding import NOT_FORCED, Plan
 from poetry_model.filters import FREE, MUST_LEVEL, MUST_OBLIQUE
 from poetry_model.prosody import line_faults
+from poetry_model.readings import line_tones
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, tones_of
 from poetry_model.script import to_traditional, traditional_forms
 from poetry_model.slots import COUPLET
@@ -68,7 +69,7 @@ def _misfit(pattern: Pattern, form: Form, fixed: Fixed) -> int:
         return 0
     opening = pattern.lines[0]
     closes = opening.templates[0][-1]
-    closing = 0 if closes in (EITHER, *tones_of(first[-1])) else 10
+    closing = 0 if closes in (EITHER, *line_tones(first)[-1]) else 10
     return closing + len(line_faults(first, opening, 1))
 
 

@@ -58,6 +58,23 @@ class TestKnownPoems:
         assert not slow.is_regular(lines)
 
 
+class TestReadings:
+    """思 is level in 相思, to long for each other, and oblique in 诗思, a poet's mood."""
+
+    LONGING = ("红豆生南国", "春来发几枝", "愿君多采撷", "此物最相思")
+
+    def test_a_word_of_two_tones_is_read_as_its_word_tells(self) -> None:
+        report = check_poem("五绝", self.LONGING)
+        assert (report.tone_valid, report.rhyme) == (True, "四支")
+        assert slow.is_regular(self.LONGING)
+
+    @pytest.mark.parametrize("script", ["simplified", "traditional"])
+    def test_a_rhyme_word_read_oblique_is_no_rhyme(self, script: str) -> None:
+        lines = tuple(to_script(line, script) for line in (*self.LONGING[:3], "灯下有诗思"))
+        assert set(kinds("五绝", lines)) == {("tone", 4, 5), ("rhyme", 4, 5)}
+        assert not slow.is_regular(lines)
+
+
 class TestFaultsAreFound:
     """One worked example a rule, each a change to 登鹳雀楼 or 朝辞白帝."""
 
