@@ -240,17 +240,31 @@ def evaluate(
     seed_model: Annotated[Path | None, typer.Option(help="a trained seed to set beside it")] = None,
     corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
     poems: Annotated[int, typer.Option(min=1, help="poems per form")] = 200,
+    split: Annotated[str, typer.Option(help="of the human poems: test, validation …")] = "test",
+    out: Annotated[Path | None, typer.Option(help="folder for the JSON and the picture")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables")] = False,
+    threads: Annotated[int, typer.Option(min=1, help="of PyTorch")] = 1,
 ) -> None:
-    """Print the scorecard: perplexity on every split, faults, theme."""
+    """Print the scorecard: perplexity, rules, theme, variety, copying, told from human poems."""
     from poetry_model.corpus import read_records
-    from poetry_model.evaluation import evaluate_model, evaluation_tables
+    from poetry_model.evaluation import (
+        EvaluationProgress,
+        evaluate_model,
+        evaluation_tables,
+        write_scorecard,
+    )
 
-    card = evaluate_model(read_records(corpus_dir), model, seed_model, poems=poems)
+    records = read_records(corpus_dir)
+    with EvaluationProgress(Console(stderr=True)) as bar:
+        card = evaluate_model(
+            records, model, seed_model, poems=poems, split=split, threads=threads, listen=bar.tell
+        )
+    if out is not None:
+        write_scorecard(card, out)
     if as_json:
         _say_json(asdict(card))
     else:
-        Console(width=100).print(*evaluation_tables(card), sep="\n")
+        Console(width=110).print(*evaluation_tables(card), sep="\n")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 
 from poetry_model.corpus import CI
 from poetry_model.poem_rows import PoemRow, read_rows
@@ -20,8 +21,19 @@ def rules_of(row: PoemRow) -> str:
     return tune or row.form
 
 
+@dataclass(frozen=True)
+class RuleCounts:
+    """Of so many poems, how many keep each rule."""
+
+    poems: int
+    form: int
+    tone: int
+    rhyme: int
+    no_repetition: int
+
+
 class Tally:
-    """How many of the poems keep each rule."""
+    """Counts poem by poem which rules are kept."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -33,13 +45,18 @@ class Tally:
             "form": report.form_valid,
             "tone": report.tone_valid,
             "rhyme": report.rhyme_valid,
-            "no repetition": report.form_valid and not repeated,
+            "no_repetition": report.form_valid and not repeated,
         }
         self._counts.update(name for name, holds in kept.items() if holds)
 
     @property
+    def counts(self) -> RuleCounts:
+        names = ("poems", "form", "tone", "rhyme", "no_repetition")
+        return RuleCounts(*(self._counts[name] for name in names))
+
+    @property
     def line(self) -> str:
         """`form 200/200, tone 200/200, rhyme 200/200, no repetition 200/200`."""
-        rules = ("form", "tone", "rhyme", "no repetition")
-        total = self._counts["poems"]
-        return ", ".join(f"{rule} {self._counts[rule]}/{total}" for rule in rules)
+        kept = asdict(self.counts)
+        total = kept.pop("poems")
+        return ", ".join(f"{rule.replace('_', ' ')} {kept[rule]}/{total}" for rule in kept)

@@ -32,3 +32,11 @@ class WeightsError(PoetryModelError):
 
 class CorpusError(PoetryModelError):
     """The corpus cannot be fetched, read or prepared."""
+
+
+class MissingPackage(PoetryModelError):
+    """A package that this command needs and the installation left out."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed: pip install 'poetry-bot[{extra}]'")
+        self.package, self.extra = package, extra

@@ -208,7 +208,8 @@ class TestOnATinyModel:
 
     def test_evaluate_prints_the_scorecard(self, tiny_run: Path, corpus_folder: Path) -> None:
         command = ("evaluate", "--model", tiny_run, "--corpus", corpus_folder, "--poems", 1)
-        done = poetry_model(*command, "--seed-model", tiny_run, "--json")
+        out = corpus_folder / "scorecard"
+        done = poetry_model(*command, "--seed-model", tiny_run, "--json", "--out", out)
         assert done.returncode == 0, done.stderr
         (card,) = objects(done.stdout)
         perplexities = card["perplexity"]
@@ -218,6 +219,8 @@ class TestOnATinyModel:
         written = card["written"]
         assert isinstance(written, dict)
         assert set(written) == {"五绝", "七绝", "五律", "七律"}
+        assert json.loads((out / "evaluate.json").read_text("utf-8")) == card
+        assert (out / "evaluate.png").is_file()
 
     def test_benchmark_sets_the_seeds_way_beside_ours(self, tiny_run: Path) -> None:
         done = poetry_model("benchmark", "--model", tiny_run, "--poems", 1, "--json")

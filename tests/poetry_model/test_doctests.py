@@ -12,9 +12,9 @@ from tests.poetry_model import slow_checker
 MODULES = [
     "poetry_model",
     *(
-        f"poetry_model.{module.name}"
-        for module in pkgutil.iter_modules(poetry_model.__path__)
-        if module.name != "__main__"
+        module.name
+        for module in pkgutil.walk_packages(poetry_model.__path__, "poetry_model.")
+        if not module.name.endswith(".__main__")
     ),
 ]
 
