@@ -20,7 +20,7 @@ from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
-from poetry_model.filters import LogitFilter, ThemeOwed
+from poetry_model.filters import LogitFilter
 from poetry_model.manner import bold_sampling, style_ids, usual_style
 from poetry_model.network import SlotNetwork
 from poetry_model.planning import Fixed, fixed_characters, make_plan, plan_candidates
@@ -36,7 +36,7 @@ from poetry_model.requests import (
 )
 from poetry_model.rule_set import RuleSet
 from poetry_model.script import to_script, to_traditional
-from poetry_model.theme_wishes import theme_aura, theme_owed
+from poetry_model.theme_wishes import ThemeAura, ThemeOwed
 from poetry_model.themes import Taken, ThemeReading, read_theme
 from poetry_model.titles import TitleWriter
 from poetry_model.verse_rules import Form, cut_at, echoes_of
@@ -53,8 +53,8 @@ class WritingOptions:
     style: tuple[int, int, int] = (1, 0, 0)  # 唐
     survivors: int = 8
     theme_bonus: float = 1.5
-    owed_weight: float = 3.0  # nats that a theme character is worth while under way
-    presence_weight: float = 0.35
+    owed_weight: float = 6.0  # nats that a theme word is worth while under way
+    presence_weight: float = 0.7
     ratio_weight: float = 0.5
     aura_bonus: float = 0.0  # nats for what is found nearest the theme in verse
 
@@ -127,9 +127,9 @@ class Poet:
         starts = torch.tensor([chance.randrange(size * 2 // 3) for _ in range(count)])
         words = theme.owed(self.vocabulary)
         alphabet = self._alphabet.bringing((*plan.brought(), *itertools.chain(*words)))
-        owed = theme_owed(words, alphabet, starts, self.options.theme_bonus, size)
+        owed = ThemeOwed(words, alphabet, starts, self.options.theme_bonus, form.lengths)
         near = self.vocabulary.encode(theme.near())
-        aura = theme_aura(near, alphabet, self.options.aura_bonus)
+        aura = ThemeAura(near, alphabet, self.options.aura_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
         rules: list[LogitFilter] = [owed, aura, *self._rule_set.rules(form, plans, fixed, alphabet)]
         terms = self._terms(owed)
@@ -148,7 +148,7 @@ class Poet:
     def _terms(self, owed: ThemeOwed) -> list[Term]:
         """What counts beside fluency. A new quality is a further term here."""
         options = self.options
-        theme = Term(lambda _: owed.paid.clamp(max=4), options.owed_weight, options.presence_weight)
+        theme = Term(lambda _: owed.paid.clamp(max=3), options.owed_weight, options.presence_weight)
         return [theme]
 
     def _ranked(
