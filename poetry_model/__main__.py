@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,6 +20,9 @@ from rich.table import Table
 
 from poetry_model.command_line import run_app
 from poetry_model.errors import BadRequest, PoetryModelError
+
+if TYPE_CHECKING:
+    from poetry_model.requests import Poem
 
 app = typer.Typer(
     add_completion=False,
@@ -76,7 +79,17 @@ def generate(
         if as_json:
             _say_json(poem.to_json())
         else:
-            _say("\n".join((f"{poem.title}  {poem.form} · {poem.rhyme}", poem.text, "")))
+            _say("\n".join((*_heading(poem), poem.text, "")))
+
+
+def _heading(poem: "Poem") -> list[str]:
+    """What stands above a poem: `高铁 → 千里 · 飞` where its theme is of today."""
+    heading = [f"{poem.title}  {poem.form} · {poem.rhyme}"]
+    if poem.theme_reading:
+        heading.append(f"{poem.theme} → {' · '.join(poem.theme_reading)}")
+    elif poem.theme_taken == "freely":
+        heading.append(f"{poem.theme} → (freely: no character of it is known to verse)")
+    return heading
 
 
 @app.command()
