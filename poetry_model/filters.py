@@ -19,6 +19,7 @@ from typing import Protocol
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 FREE, MUST_LEVEL, MUST_OBLIQUE = 0, 1, 2
 
@@ -115,7 +116,9 @@ class RhymeFilter:
             if (sets < 0).any():
                 shared[sets < 0] = (opened @ self._members[1].T)[sets < 0]
             shared[sets == 0] = 1.0
-            logits += shared.clamp_(max=1.0).log_()  # log 1 = 0, log 0 = -inf
+            # None shared becomes -inf, any number of them 0.
+            functional.threshold(shared, 0.5, -torch.inf, inplace=True)
+            logits += shared.clamp_(max=0.0)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         sets = self._rhymes[:, place.index]
@@ -220,7 +223,7 @@ class ThemeOwed:
             # From once the bonus to three times.
             pressing = 4.0 * (place.index - self._late) / self._late
             wish = wish * (1.0 + pressing * self._owed.all(1, keepdim=True))
-        logits[:, self._theme] += wish
+        logits.index_add_(1, self._theme, wish)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         written = chosen.unsqueeze(1) == self._theme

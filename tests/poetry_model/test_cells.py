@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from poetry_model.alphabet import Alphabet
-from poetry_model.cells import Product, StepNetwork, best_precision
+from poetry_model.cells import StepNetwork
 from poetry_model.config import TINY
 from poetry_model.decoding import NOT_FORCED, Plan, price
 from poetry_model.network import SlotBatch, SlotNetwork
@@ -57,16 +57,16 @@ def step_logits(
     alphabet: Alphabet = WHOLE,
 ) -> torch.Tensor:
     """Logits line by line, step by step, as decoding gets them."""
-    conditions = cells.conditions(batch.theme, batch.style)
+    conditions = cells.network.condition(batch.theme, batch.style)
     head, state = cells.head(alphabet, batch.theme), cells.start(len(batch.targets))
     found, start = [], 0
     for length in lengths:
         where = slice(start, start + length)
         above = (batch.above[:, where], batch.above_next[:, where], batch.above_two[:, where])
-        shares = cells.line_input(torch.from_numpy(slots.features[where]), above, conditions)
+        inputs = cells.line_input(torch.from_numpy(slots.features[where]), above, conditions)
         for index in range(start, start + length):
-            outputs = cells.step(batch.previous[:, index], shares[index - start], state)
-            found.append(head(outputs))
+            previous, step = batch.previous[:, index], slice(index - start, index - start + 1)
+            found.append(head(cells.run(previous.unsqueeze(0), inputs[step], state)[0]))
         start += length
     return torch.stack(found, 1)
 
@@ -75,13 +75,15 @@ def step_logits(
     ("form", "lengths"), [("七绝", (7,) * 4), ("五律", (5,) * 8), ("词", (4, 6, 3))]
 )
 @pytest.mark.parametrize("themed", [True, False])
+@pytest.mark.parametrize("packed", [True, False])
 def test_steps_equal_the_forward_pass(
-    network: SlotNetwork, form: str, lengths: tuple[int, ...], themed: bool
+    network: SlotNetwork, form: str, lengths: tuple[int, ...], themed: bool, packed: bool
 ) -> None:
     slots = slots_of(form, lengths)
     theme = random_ids(4) if themed else torch.full((POEMS, 1), PAD)
     batch = as_batch(random_ids(sum(lengths)), slots, theme, STYLES)
-    stepped = step_logits(StepNetwork(network, torch.float32), batch, slots, lengths)
+    cells = StepNetwork(network, torch.float32, packed=packed)
+    stepped = step_logits(cells, batch, slots, lengths)
     assert torch.allclose(stepped, network(batch), atol=1e-5, rtol=1e-4)
 
 
@@ -109,27 +111,6 @@ def test_an_alphabet_that_opens_otherwise_is_refused(network: SlotNetwork) -> No
     cells = StepNetwork(network, torch.float32, Alphabet.of(torch.tensor([3, 4]), VOCABULARY))
     with pytest.raises(AssertionError):
         cells.head(Alphabet.of(torch.tensor([4, 3]), VOCABULARY), torch.tensor([[PAD]]))
-
-
-@pytest.mark.parametrize("packed", [True, False])
-@pytest.mark.parametrize("precision", [torch.float32, best_precision()])
-def test_a_product_is_the_plain_one_however_its_weight_lies(
-    packed: bool, precision: torch.dtype
-) -> None:
-    chance = torch.Generator().manual_seed(6)
-    weight, rows, addend, bias = (
-        torch.randn(*size, generator=chance) for size in ((24, 16), (5, 16), (5, 24), (24,))
-    )
-    product = Product(weight.to(precision), packed=packed)
-    plain, near = rows @ weight.T, 1e-4 if precision == torch.float32 else 0.2
-    rows, addend, bias = rows.to(precision), addend.to(precision), bias.to(precision)
-    assert torch.allclose(product(rows).float(), plain, atol=near)
-    assert torch.allclose(product(rows, bias).float(), plain + bias, atol=near)
-    assert torch.allclose(product.plus(rows, addend).float(), plain + addend, atol=near)
-
-
-def test_precision_is_one_that_this_processor_has() -> None:
-    assert best_precision() in (torch.bfloat16, torch.float32)
 
 
 @pytest.mark.parametrize("theme", [(), (5, 9)])
