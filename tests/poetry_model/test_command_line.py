@@ -87,8 +87,17 @@ class TestGenerate:
         done = poetry_model("generate", "--form", "五绝", "--theme", "山")
         assert done.returncode == 0, done.stderr
         title, text = done.stdout.strip().splitlines()
-        assert re.fullmatch("山  五绝 · .{2,4}", title)
+        assert re.fullmatch("[㐀-鿿]{1,4}  五绝 · .{2,4}", title)
         assert re.fullmatch("([㐀-鿿]{5}，[㐀-鿿]{5}。){2}", text)
+
+    def test_a_theme_of_today_is_told_as_it_was_read(self) -> None:
+        done = poetry_model("generate", "--form", "五绝", "--theme", "AI", "--seed", 1)
+        assert done.returncode == 0, done.stderr
+        _title, reading, text = done.stdout.strip().splitlines()
+        theme, images = reading.split(" → ")
+        assert theme == "AI"
+        assert set(images.split(" · ")) <= {"木人", "机心", "通灵", "镜", "机巧"}
+        assert "→" not in text
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -243,6 +252,7 @@ def test_help_names_every_command() -> None:
         "summary",
         "score",
         "check",
+        "tunes",
         "evaluate",
         "benchmark",
     ):
