@@ -44,6 +44,7 @@ MENU = (
     "poem",
     "acrostic",
     "continue",
+    "couplet",
     "favourites",
     "history",
     "subscribe",
@@ -51,7 +52,7 @@ MENU = (
     "help",
     "about",
 )
-_GROUP_MENU = ("poem", "acrostic", "continue", "subscribe", "unsubscribe", "help")
+_GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "unsubscribe", "help")
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 _RETRIES = 2  # after a 429, for answers to people; the daily poem repeats by its own diary
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}

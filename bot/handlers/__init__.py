@@ -21,7 +21,7 @@ from bot.handlers.favourites import favourites
 from bot.handlers.history import history
 from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.other_messages import NotText, unknown_command
-from bot.handlers.poem import acrostic, continue_line, plain_text, poem
+from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
 from bot.handlers.start import about, show_help, start
 from bot.handlers.subscribe import subscribe, unsubscribe
 from bot.handlers.visit import BotApplication, Parts, visiting
@@ -33,6 +33,7 @@ COMMANDS = {
     ("poem",): poem,
     ("acrostic",): acrostic,
     ("continue",): continue_line,
+    ("couplet",): couplet,
     ("favourites", "favorites"): favourites,
     ("history",): history,
     ("subscribe",): subscribe,

@@ -2,7 +2,9 @@
 
 from bot.handlers.visit import Visit
 
-WORKING = "/poem /acrostic /continue /favourites /history /subscribe /unsubscribe /help /about"
+WORKING = (
+    "/poem /acrostic /continue /couplet /favourites /history /subscribe /unsubscribe /help /about"
+)
 
 
 async def unknown_command(visit: Visit) -> None:

@@ -1,39 +1,47 @@
-"""/poem, /acrostic, /continue, and plain Chinese text in a private chat: write a poem."""
-
-from dataclasses import replace
+"""/poem, /acrostic, /continue, /couplet, and plain Chinese text in a private chat."""
 
 from bot.handlers.visit import Visit
-from bot.services.asking import has_han, read_first_line, read_heads, read_theme
-from bot.services.poems import Ask
+from bot.services.asking import (
+    Wish,
+    read_couplet,
+    read_first_line,
+    read_heads,
+    read_poem,
+)
+from poetry_model import BadRequest
 
 
 async def poem(visit: Visit) -> None:
     """`/poem 七律 秋夜`, in any order; without a theme the season chooses."""
-    wish = read_theme(visit.words)
-    await _write(visit, replace(visit.ask("poem"), form=wish.form, theme=wish.rest))
+    await _write(visit, read_poem(visit.words))
 
 
 async def acrostic(visit: Visit) -> None:
     """`/acrostic 春夏秋冬 七绝`"""
-    wish = read_heads(visit.words)
-    await _write(visit, replace(visit.ask("acrostic"), form=wish.form, heads=wish.rest))
+    await _write(visit, read_heads(visit.words))
 
 
 async def continue_line(visit: Visit) -> None:
     """`/continue 床前明月光`"""
-    wish = read_first_line(visit.words)
-    await _write(visit, replace(visit.ask("continue"), form=wish.form, first_line=wish.rest))
+    await _write(visit, read_first_line(visit.words))
+
+
+async def couplet(visit: Visit) -> None:
+    """`/couplet 月`, `/couplet 五言 月`, or a first line to answer."""
+    await _write(visit, read_couplet(visit.words))
 
 
 async def plain_text(visit: Visit) -> None:
-    """Chinese text in a private chat is a theme, anything else gets a hint."""
-    if has_han(visit.words):
+    """Text in a private chat is a theme; what the poet cannot read as one gets a hint."""
+    try:
         await poem(visit)
-    else:
+    except BadRequest as error:
+        if error.reason != "theme_without_han":
+            raise
         await visit.answer(visit.say("only-chinese"))
 
 
-async def _write(visit: Visit, ask: Ask) -> None:
+async def _write(visit: Visit, wish: Wish) -> None:
     async with visit.typing():
-        written = await visit.parts.poems.write(ask)
+        written = await visit.parts.poems.write(visit.ask().wanting(wish))
     await visit.show(written)

@@ -9,7 +9,7 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.handlers.keyboards import button
-from bot.handlers.rendering import form_name, title_html
+from bot.handlers.rendering import first_sentence, form_name, title_html, title_of
 from bot.handlers.taps import Tap
 from bot.locales import Say
 from bot.storage import Page, StoredPoem
@@ -19,23 +19,19 @@ _LONGEST_TITLE = 12
 
 
 def list_html(heading: str, page: Page[StoredPoem], say: Say) -> str:
-    """The heading, then one entry a poem: number, title, form and first verse."""
+    """The heading, then one entry a poem: number, title, form and first sentence."""
     entries = [
-        f"{number}. <b>{_title(poem, say)}</b> · {form_name(poem, say)}\n    {_opening(poem)}"
+        f"{number}. <b>{_title(poem, say)}</b> · {form_name(poem, say)}\n    {first_sentence(poem)}"
         for number, poem in enumerate(page.items, page.offset + 1)
     ]
     return "\n\n".join([heading, *entries, f"<i>{say('list-hint')}</i>"])
 
 
 def _title(poem: StoredPoem, say: Say) -> str:
-    name = poem.heads or poem.first_line or poem.theme
-    if len(name) <= _LONGEST_TITLE:
+    title = title_of(poem)
+    if len(title) <= _LONGEST_TITLE:
         return title_html(poem, say)
-    return escape(name[:_LONGEST_TITLE]) + "…"
-
-
-def _opening(poem: StoredPoem) -> str:
-    return escape("，".join(poem.lines[:2])) + "。"
+    return escape(title[:_LONGEST_TITLE]) + "…"
 
 
 def number_row(

@@ -1,49 +1,95 @@
 """How a poem looks in a message (Telegram's HTML). Everything a user wrote is escaped here."""
 
+import re
 from html import escape
 
-from bot.handlers.taps import CODE_OF_FORM
+from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES
 from bot.locales import Say
+from bot.services.form_names import is_couplet
+from bot.services.poems import can_be_reread
 from bot.storage import StoredPoem
-from poetry_model import to_script
+from poetry_model import is_tune, to_script
+
+_SENTENCE = re.compile("[^。]+。?")
 
 
 def poem_html(poem: StoredPoem, say: Say) -> str:
-    """Title, a quiet line about the form, the verses in pairs.
+    """Title, quiet lines about form and reading, the verses.
 
-    The heads of an acrostic stand in a column of their own, so there every verse has a line.
+    The heads of an acrostic stand in a column of their own, so there every verse has a line;
+    elsewhere a sentence has one. An empty line parts the stanzas of a 词.
     """
-    verses = _column(poem) if poem.heads else _couplets(poem)
-    return f"<b>{title_html(poem, say)}</b>\n<i>{_quiet_line(poem, say)}</i>\n\n{verses}"
+    above = [f"<b>{title_html(poem, say)}</b>", f"<i>{_quiet_line(poem, say)}</i>"]
+    return "\n".join([*above, *_readings_html(poem, say), "", _verses(poem)])
+
+
+def title_of(poem: StoredPoem) -> str:
+    """What the poem is called; before poems had titles: its heads, given line or theme."""
+    return poem.title or poem.heads or poem.first_line or poem.theme
 
 
 def title_html(poem: StoredPoem, say: Say) -> str:
-    """What the poem is called: its heads, its given line, or its theme."""
-    name = poem.heads or poem.first_line or poem.theme
-    return escape(name) if name else say("poem-untitled")
+    """The title, or that there is none."""
+    title = title_of(poem)
+    return escape(title) if title else say("poem-untitled")
 
 
 def form_name(poem: StoredPoem, say: Say) -> str:
     """The form in the reader's language."""
     code = CODE_OF_FORM.get(poem.form)
-    return say(f"form-{code}") if code else escape(to_script(poem.form, poem.script))
+    if code is None or code in TUNE_CODES:
+        return escape(to_script(poem.form, poem.script))
+    return say(f"form-{code}")
+
+
+def first_sentence(poem: StoredPoem) -> str:
+    """How the poem begins."""
+    match = _SENTENCE.search(poem.text)
+    return escape(match.group()) if match else ""
 
 
 def _quiet_line(poem: StoredPoem, say: Say) -> str:
     parts = [form_name(poem, say)]
     if poem.heads:
         parts.insert(0, say("poem-acrostic"))
-    elif poem.first_line:
+    elif poem.first_line and not is_couplet(poem.form):
         parts.insert(0, say("poem-continued"))
+    if poem.dynasty:
+        parts.append(say("style-tang" if poem.dynasty == "唐" else "style-song"))
     if poem.rhyme:
-        parts.append(say("poem-rhyme", rhyme=to_script(poem.rhyme, poem.script)))
+        rhyme = to_script(poem.rhyme, poem.script)
+        parts.append(say("poem-tune-rhyme" if is_tune(poem.form) else "poem-rhyme", rhyme=rhyme))
     return " · ".join(parts)
 
 
-def _couplets(poem: StoredPoem) -> str:
-    verses = _punctuated(poem.lines)
-    pairs = ["".join(verses[start : start + 2]) for start in range(0, len(verses), 2)]
-    return "\n".join(map(escape, pairs))
+def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
+    """How what was written was understood, where it might have been understood otherwise."""
+    readings = []
+    if can_be_reread(poem) and poem.first_line:
+        readings.append(say("poem-read-as-line-html", line=poem.first_line))
+    elif can_be_reread(poem):
+        readings.append(say("poem-read-as-theme-html", theme=poem.theme))
+    if poem.theme_reading:
+        images = "、".join(poem.theme_reading)
+        readings.append(say("poem-reading-html", theme=poem.theme, images=images))
+    return readings
+
+
+def _verses(poem: StoredPoem) -> str:
+    if poem.heads:
+        return _column(poem)
+    if is_couplet(poem.form):
+        return _pair(poem)
+    stanzas = [_SENTENCE.findall(stanza) for stanza in poem.text.split("\n")]
+    return "\n\n".join("\n".join(map(escape, sentences)) for sentences in stanzas)
+
+
+def _pair(poem: StoredPoem) -> str:
+    """上联 above 下联."""
+    labels = (to_script(label, poem.script) for label in ("上联", "下联"))
+    return "\n".join(
+        f"{label}：{escape(line)}" for label, line in zip(labels, poem.lines, strict=True)
+    )
 
 
 def _column(poem: StoredPoem) -> str:

@@ -2,7 +2,7 @@
 
 from bot.errors import PoemNotFound, TooBusy
 from bot.locales import Say
-from bot.services.asking import NotUnderstood
+from bot.services.asking import NearMiss, NotUnderstood
 from poetry_model import BadRequest, NoCharacterFits, to_script
 
 # What the poet refuses, by its reason; some reasons need the argument to be told apart.
@@ -25,6 +25,8 @@ MISUNDERSTANDINGS = {
     "theme_without_han": "theme-without-han",
     "heads_missing": "heads-missing",
     "first_line_missing": "first-line-missing",
+    "tune_not_continued": "tune-not-continued",
+    "couplet_form": "couplet-form",
 }
 Sayable = (NotUnderstood, BadRequest, NoCharacterFits, TooBusy, PoemNotFound)
 _LONGEST_QUOTE = 20  # characters of a user's own words that we repeat
@@ -46,7 +48,7 @@ def sentence(error: Exception, say: Say, script: str = "simplified") -> str:
 def _misunderstood(error: NotUnderstood, say: Say, script: str) -> str:
     key = MISUNDERSTANDINGS[error.reason]
     word = shortened(error.word)
-    if error.suggestion:
+    if isinstance(error, NearMiss) and error.suggestion:
         return say("did-you-mean", word=word, suggestion=to_script(error.suggestion, script))
     return say(key, word=word)
 

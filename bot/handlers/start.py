@@ -1,6 +1,7 @@
 """/start, /help, /about."""
 
 from bot.handlers.visit import Visit
+from poetry_model import TUNES, to_script
 
 
 async def start(visit: Visit) -> None:
@@ -10,7 +11,8 @@ async def start(visit: Visit) -> None:
 
 async def show_help(visit: Visit) -> None:
     """All commands with an example each."""
-    await visit.answer(visit.say("help-html"), html=True)
+    tunes = to_script("、".join(TUNES), visit.script)
+    await visit.answer(visit.say("help-html", tunes=tunes), html=True)
 
 
 async def about(visit: Visit) -> None:

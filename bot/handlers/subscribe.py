@@ -1,9 +1,10 @@
 """/subscribe and /unsubscribe: the daily poem of a chat."""
 
 from bot.handlers.visit import Visit
-from bot.locales import Say
 from bot.services.asking import read_daily
 from bot.services.subscriptions import NextPoem
+from bot.storage import Subscription
+from poetry_model import to_script
 
 _DAYS = {0: "today", 1: "tomorrow"}
 
@@ -14,14 +15,14 @@ async def subscribe(visit: Visit) -> None:
     subscriptions = visit.parts.subscriptions
     current = None if visit.words else await subscriptions.active(visit.chat_id)
     if current is not None:
-        await visit.answer(_state(current, visit.say))
+        await visit.answer(visit.say("subscription-state", **_told(current, visit)))
         return
     coming = await subscriptions.subscribe(
         visit.chat, visit.user_id, wish, visit.script, visit.thread_id
     )
     # The daily poem comes unasked: its buttons speak the language heard last.
     await visit.parts.store.chats.set_language(visit.chat_id, visit.say.language)
-    await visit.answer(visit.say("subscribed", **_when(coming)))
+    await visit.answer(visit.say("subscribed", **_told(coming, visit)))
 
 
 async def unsubscribe(visit: Visit) -> None:
@@ -30,15 +31,19 @@ async def unsubscribe(visit: Visit) -> None:
     await visit.answer(visit.say("unsubscribed" if ended else "not-subscribed"))
 
 
-def _state(coming: NextPoem, say: Say) -> str:
-    theme = coming.subscription.theme
+def _topic(subscription: Subscription, visit: Visit) -> str:
+    """The theme, and the form where one is wished for."""
+    say, theme = visit.say, subscription.theme
     topic = say("topic-theme", theme=theme) if theme else say("topic-varied")
-    return say("subscription-state", topic=topic, **_when(coming))
+    if subscription.form is None:
+        return topic
+    return say("topic-form", topic=topic, form=to_script(subscription.form, visit.script))
 
 
-def _when(coming: NextPoem) -> dict[str, str]:
-    """Hour and day as the clock of the zone shows them."""
+def _told(coming: NextPoem, visit: Visit) -> dict[str, str]:
+    """What is wished for; hour and day as the clock of the zone shows them."""
     return {
+        "topic": _topic(coming.subscription, visit),
         "time": f"{coming.subscription.local_time:%H:%M}",
         "day": _DAYS.get(coming.days_ahead, "later"),
         "date": f"{coming.due:%Y-%m-%d}",

@@ -8,7 +8,37 @@ import re
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 
-FORM_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
+VERSE_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
+COUPLET_CODES = {"wulian": "五言联", "qilian": "七言联"}
+TUNE_CODES = {
+    "huanxisha": "浣溪沙",
+    "shuidiaogetou": "水调歌头",
+    "zhegutian": "鹧鸪天",
+    "pusaman": "菩萨蛮",
+    "manjianghong": "满江红",
+    "xijiangyue": "西江月",
+    "linjiangxian": "临江仙",
+    "jianzimulanhua": "减字木兰花",
+    "niannujiao": "念奴娇",
+    "qinyuanchun": "沁园春",
+    "dielianhua": "蝶恋花",
+    "dianjiangchun": "点绛唇",
+    "qingpingyue": "清平乐",
+    "yumeiren": "虞美人",
+    "yujiaao": "渔家傲",
+    "busuanzi": "卜算子",
+    "yulouchun": "玉楼春",
+    "nanxiangzi": "南乡子",
+    "tasuoxing": "踏莎行",
+    "yijiangnan": "忆江南",
+    "shengzhazi": "生查子",
+    "langtaosha": "浪淘沙",
+    "rumengling": "如梦令",
+    "caisangzi": "采桑子",
+    "changxiangsi": "长相思",
+    "yiqine": "忆秦娥",
+}
+FORM_CODES = VERSE_CODES | COUPLET_CODES | TUNE_CODES
 CODE_OF_FORM = {form: code for code, form in FORM_CODES.items()}
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
@@ -44,6 +74,27 @@ class InForm:
 
     poem_id: int
     form: str
+
+
+@dataclass(frozen=True)
+class ShowTunes:
+    """The 词牌 the same wish can take, in the place of the poem's buttons"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class HideTunes:
+    """The poem's own buttons again"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A couplet's first line as a theme, or its theme as a first line"""
+
+    poem_id: int
 
 
 @dataclass(frozen=True)
@@ -92,29 +143,49 @@ class Retry:
     """The message this answers, once more"""
 
 
+@dataclass(frozen=True)
+class MeantForm:
+    """The message this answers, once more: its near miss is the form that was proposed"""
+
+
+@dataclass(frozen=True)
+class MeantTheme:
+    """The message this answers, once more: what looked like a form is a theme"""
+
+
 Tap = (
     Keep
     | Drop
     | Another
     | InForm
+    | ShowTunes
+    | HideTunes
+    | Reread
     | FavouritesAt
     | OpenFavourite
     | RemoveFavourite
     | HistoryAt
     | OpenFromHistory
     | Retry
+    | MeantForm
+    | MeantTheme
 )
 _ACTIONS: dict[str, type[Tap]] = {
     "k": Keep,
     "u": Drop,
     "a": Another,
     "f": InForm,
+    "t": ShowTunes,
+    "th": HideTunes,
+    "x": Reread,
     "fp": FavouritesAt,
     "fo": OpenFavourite,
     "fr": RemoveFavourite,
     "hp": HistoryAt,
     "ho": OpenFromHistory,
     "r": Retry,
+    "mf": MeantForm,
+    "mt": MeantTheme,
 }
 _NAMES = {kind: name for name, kind in _ACTIONS.items()}
 

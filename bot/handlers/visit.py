@@ -22,15 +22,17 @@ from telegram.error import BadRequest as TelegramRefused
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.handlers.keyboards import poem_keyboard
+from bot.handlers.keyboards import near_miss_keyboard, poem_keyboard
 from bot.handlers.rendering import poem_html
-from bot.handlers.sentences import Sayable, sentence
+from bot.handlers.sentences import Sayable, sentence, shortened
 from bot.handlers.turns import Turns
 from bot.locales import Say, language_of, script_of, speak
 from bot.metrics import Metrics
+from bot.services.asking import NearMiss
 from bot.services.poems import Ask, Clock, PoemService
 from bot.services.subscriptions import SubscriptionService
 from bot.storage import Chat, Store, StoredPoem
+from poetry_model import to_script
 
 BotApplication = Application[ExtBot[Any], Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
@@ -115,21 +117,26 @@ class Visit:
         return Ask(kind, self.chat_id, self.user_id, self.script)
 
     async def answer(
-        self, text: str, keyboard: InlineKeyboardMarkup | None = None, *, html: bool = False
+        self,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        html: bool = False,
+        as_reply: bool = False,
     ) -> Message:
-        """Sends a message here; in a group it replies to who asked."""
+        """Sends a message here; in a group, or `as_reply`, it replies to who asked."""
         return await self.bot.send_message(
             self.chat_id,
             text,
             parse_mode=ParseMode.HTML if html else None,
             reply_markup=keyboard,
             message_thread_id=self.thread_id,
-            reply_parameters=self._reply(),
+            reply_parameters=self._reply() if as_reply or not self.private else None,
         )
 
     def _reply(self) -> ReplyParameters | None:
         asked = self.update.message
-        if asked is None or self.private:
+        if asked is None:
             return None
         return ReplyParameters(asked.message_id, allow_sending_without_reply=True)
 
@@ -158,6 +165,14 @@ class Visit:
             await self.answer(text)
         else:
             await self.toast(text)
+
+    async def ask_what_was_meant(self, error: NearMiss) -> None:
+        """Proposes a form, and the theme that the word may be; the buttons serve what is meant,
+        which they find in the message this replies to."""
+        suggestion = to_script(error.suggestion, self.script)
+        keyboard = near_miss_keyboard(self.say, shortened(error.word), suggestion)
+        text = sentence(error, self.say, self.script)
+        await self.answer(text, keyboard, as_reply=True)
 
     async def toast(self, text: str | None = None) -> None:
         """Answers the tap, once; a tap too old to be answered is let be."""
@@ -235,6 +250,8 @@ def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerC
         visit = await Visit.begin(update, context.application, parts)
         try:
             await step(visit)
+        except NearMiss as error:
+            await visit.ask_what_was_meant(error)
         except Sayable as error:
             await visit.tell(sentence(error, visit.say, visit.script))
         finally:

@@ -1,56 +1,70 @@
 """Reads what people write into what they ask for: words in any order and either script.
 
-Pure. It knows forms and hours; whether a theme is writable is the poet's to judge.
+Pure. It knows forms, styles and hours by their names; whether a theme can be written is the
+poet's to judge. Three rules keep names and themes apart:
+
+- A word that names a form or a style is that, and the others are the theme. A word in
+  quotation marks is a theme whatever it says: `“长相思”` is no 词牌.
+- In a couplet one word of exactly five or seven Han characters is a first line to answer,
+  unless it stands in quotation marks or another length is asked for. Anything else is a theme.
+- Heads and first lines of poems are taken as they stand: there a 词牌 is only characters.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import time
 
 from bot.errors import BotError
-from poetry_model import find_form, is_han
+from bot.services.form_names import (
+    couplet_form,
+    is_couplet,
+    named_form,
+    nearest_form,
+    nearest_verse,
+)
+from bot.services.hours import looks_like_an_hour, read_hour
+from poetry_model import FORMS, is_han, is_tune, to_script
 
 LONGEST_THEME = 40  # characters, as the poet takes it
+ANY_TUNE = "词"  # some 词牌, whichever
+LINE_LENGTHS = (5, 7)
+_ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
+_STYLES = {f"{dynasty}{word}": dynasty for dynasty in "唐宋" for word in ("风", "诗", "韵")}
 
-# 七言, 七律诗, 七决, 五古: someone meant a form. 三绝 and 一律 are words, and so themes.
-_LOOKS_LIKE_A_FORM = re.compile(
-    r"[四五六七八九45678９６７５８]\s?[言字]?[绝絕決决诀律古诗詩句]{0,2}"
-)
-_FORM_ENDINGS = set("言字绝絕決决诀律古")
+_COUPLET_LENGTH = re.compile(r"([五5５七7７])[言字](?:[对對]?[联聯])?")
+_COUPLET_WORD = re.compile(r"[对對][联聯子]|上[联聯]")
 _FIVES = set("五5５")
-_SEVENS = set("七7７")
-
-_PARTS = "凌晨|清晨|早上|早晨|上午|中午|下午|晚上|傍晚"
-_HOUR_WORD = re.compile(rf"({_PARTS})?(\d.*|[零一二两三四五六七八九十]{{1,3}}[点點时時].*)", re.S)
-_HOUR = re.compile(
-    rf"(?P<part>{_PARTS})?"
-    r"(?P<hour>\d{1,2})"
-    r"(?:[:.](?P<minute>\d{2})|[点點时時](?:(?P<minute_cn>\d{1,2})分?|(?P<half>半)|整|钟|鐘)?)?"
-    r"(?P<half_day>am|pm)?",
-    re.I,
-)
-_AFTERNOON = {"下午", "晚上", "傍晚", "pm"}
-_NUMERALS = re.compile("[零一二两三四五六七八九十]+")
+_QUOTED = re.compile("[“”\"「『《‘'](.+)[“”\"」』》’']")
 
 
 class NotUnderstood(BotError):
     """What was written asks for something there is not; `reason` says what, `word` where."""
 
-    def __init__(self, reason: str, word: str = "", suggestion: str = "") -> None:
+    def __init__(self, reason: str, word: str = "") -> None:
         super().__init__(f"{reason}: {word}")
         self.reason = reason
         self.word = word
+
+
+class NearMiss(NotUnderstood):
+    """A word that is no form but looks meant as one: as `suggestion`, or "" for who knows."""
+
+    def __init__(self, word: str, suggestion: str) -> None:
+        super().__init__("unknown_form", word)
         self.suggestion = suggestion
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A form (None: any) and what the other words said."""
+    """What somebody asked for; None and "" where they left it open."""
 
-    form: str | None
-    rest: str
+    form: str | None = None
+    theme: str = ""
+    heads: str | None = None
+    first_line: str | None = None
+    dynasty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,48 +74,108 @@ class DailyWish:
     at: time | None
     form: str | None
     theme: str
+    dynasty: str | None = None
 
 
-def read_theme(text: str) -> Wish:
-    """`七律 秋夜` and `秋夜 七律` are the same wish.
+def read_poem(text: str) -> Wish:
+    """`浣溪沙 秋思` and `秋思 浣溪沙` are the same wish.
 
-    >>> read_theme("秋夜 七律")
-    Wish(form='七律', rest='秋夜')
+    >>> read_poem("秋思 宋风 浣溪沙")
+    Wish(form='浣溪沙', theme='秋思', heads=None, first_line=None, dynasty='宋')
     """
-    form, words = _take_form(text.split())
-    return Wish(form, " ".join(words))
+    words = text.split()
+    if any(is_couplet(named_form(word)) for word in words):
+        return read_couplet(text)
+    dynasty, words = _take(words, _style_of)
+    form, words = _take(words, _form_of)
+    if form == ANY_TUNE:  # 词 浣溪沙 is the one that is named
+        tune, words = _take(words, _tune_of)
+        form = tune or form
+    for word in words:
+        _refuse(word, nearest_form)
+    return Wish(form, " ".join(map(_bare, words)), dynasty=dynasty)
+
+
+def read_couplet(text: str) -> Wish:
+    """A theme, or a first line to answer.
+
+    >>> read_couplet("五言 月").theme, read_couplet("海内存知己，").first_line
+    ('月', '海内存知己')
+    """
+    words = [word for word in re.split(r"[\s：:]+", text) if word]
+    dynasty, words = _take(words, _style_of)
+    form, words = _take(words, _couplet_of)
+    words = [word for word in words if not _only_says_couplet(word)]
+    for word in words:
+        if named_form(word) in FORMS or nearest_verse(word) is not None:
+            raise NotUnderstood("couplet_form", word)
+    line = _first_line(words, form)
+    if line:
+        return Wish(couplet_form(len(line)), first_line=line, dynasty=dynasty)
+    return Wish(form or couplet_form(7), " ".join(map(_bare, words)), dynasty=dynasty)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text may be a line of verse: exactly five or seven Han characters."""
+    return len(text) in LINE_LENGTHS and all(map(is_han, text))
+
+
+def _first_line(words: list[str], form: str | None) -> str | None:
+    """The one word that is a line of the length asked for, by the rule above."""
+    if len(words) != 1 or _QUOTED.fullmatch(words[0]):
+        return None
+    line = words[0].strip("，。、；！？,.;!?")
+    fits = is_line(line) and form in (None, couplet_form(len(line)))
+    return line if fits else None
 
 
 def read_heads(text: str) -> Wish:
     """The heads of an acrostic, spaces and punctuation aside.
 
-    >>> read_heads("七绝 春夏，秋冬")
-    Wish(form='七绝', rest='春夏秋冬')
+    >>> read_heads("七绝 春夏，秋冬").heads
+    '春夏秋冬'
     """
-    return _read_characters(text, "heads_missing")
+    form, heads = _read_characters(text, "heads_missing", _verse_of)
+    return Wish(form, heads=heads)
 
 
 def read_first_line(text: str) -> Wish:
     """A first line, spaces and punctuation aside."""
-    return _read_characters(text, "first_line_missing")
+    form, line = _read_characters(text, "first_line_missing", _continuable)
+    tune = next((word for word in text.split() if _tune_of(word)), None)
+    if tune and not is_line(line):
+        raise NotUnderstood("tune_not_continued", tune)
+    return Wish(couplet_form(len(line)) if is_couplet(form) else form, first_line=line)
 
 
 def read_daily(text: str) -> DailyWish:
     """`08:00 月 五绝` in any order, each of them optional.
 
     >>> read_daily("月 8点半")
-    DailyWish(at=datetime.time(8, 30), form=None, theme='月')
+    DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None)
     """
-    form, words = _take_form(text.split())
-    hours = [word for word in words if _HOUR_WORD.fullmatch(_plain(word))]
-    rest = [word for word in words if word not in hours]
-    if hours and rest and rest[0].lower() in {"am", "pm"}:
-        hours[0] += rest.pop(0)
-    if len(hours) > 1:
-        raise NotUnderstood("bad_hour", " ".join(hours))
-    theme = " ".join(rest)
+    hours: list[str] = []
+    rest: list[str] = []
+    for word in text.split():
+        hour = looks_like_an_hour(word) and nearest_verse(word) is None
+        (hours if hour else rest).append(word)
+    half = next((word for word in rest if word.lower() in {"am", "pm"}), None)
+    if hours and half:
+        hours[0] += half
+        rest.remove(half)
+    wish = read_poem(" ".join(rest))
+    theme = wish.theme or wish.first_line or ""  # a line answered every day would be dull
     _refuse_theme(theme)
-    return DailyWish(read_hour(hours[0]) if hours else None, form, theme)
+    return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty)
+
+
+def _read_hour(hours: list[str]) -> time | None:
+    if not hours:
+        return None
+    at = read_hour(hours[0]) if len(hours) == 1 else None
+    if at is None:
+        raise NotUnderstood("bad_hour", " ".join(hours))
+    return at
 
 
 def _refuse_theme(theme: str) -> None:
@@ -112,88 +186,97 @@ def _refuse_theme(theme: str) -> None:
         raise NotUnderstood("theme_without_han")
 
 
-def read_hour(word: str) -> time:
-    """The hour of a day as people write it.
+def reworded(text: str, *, as_theme: bool) -> str:
+    """The text with its near miss as the form it was meant to be, or in quotation marks.
 
-    >>> read_hour("晚上9点"), read_hour("08：05")
-    (datetime.time(21, 0), datetime.time(8, 5))
+    >>> reworded("如夢今 秋", as_theme=False), reworded("如夢今 秋", as_theme=True)
+    ('如梦令 秋', '“如夢今” 秋')
     """
-    match = _HOUR.fullmatch(_NUMERALS.sub(_digits, _plain(word)))
-    if match is None:
-        raise NotUnderstood("bad_hour", word)
-    minute = match["minute"] or match["minute_cn"] or ("30" if match["half"] else "0")
-    hour = _on_the_clock(int(match["hour"]), (match["half_day"] or match["part"] or "").lower())
-    if hour > 23 or int(minute) > 59:
-        raise NotUnderstood("bad_hour", word)
-    return time(hour, int(minute))
+    for word in text.split():
+        meant = nearest_form(word)
+        if meant is not None:
+            return text.replace(word, f"“{word}”" if as_theme else meant or word, 1)
+    return text
 
 
-def _on_the_clock(hour: int, half: str) -> int:
-    """The hour of 24; 99 where the half of the day contradicts it, as in 13 am."""
-    if half in {"am", "pm"} and not 1 <= hour <= 12:
-        return 99
-    if half in {"am", "凌晨", "晚上"} and hour == 12:
-        return 0
-    return hour + 12 if half in _AFTERNOON and hour < 12 else hour
+def has_han(text: str) -> bool:
+    """Whether there is any Chinese character in `text`."""
+    return any(is_han(character) for character in text)
 
 
-def _digits(numeral: re.Match[str]) -> str:
-    """二十五 → 25, up to 五十九; what is no such number becomes 99, which no clock shows."""
-    tens, ten, ones = numeral.group().rpartition("十")
-    units = "零一二三四五六七八九"
-    value = units.find(ones.lstrip("零").replace("两", "二") or "零")
-    if ten:
-        value += 10 * (units.find(tens) if tens else 1)
-    return str(value) if 0 <= value <= 59 and len(tens) < 2 else "99"
+Reading = Callable[[str], str | None]
 
 
-def _plain(word: str) -> str:
-    """Full-width digits and colons become ASCII."""
-    return unicodedata.normalize("NFKC", word)
+def _take(words: Iterable[str], reading: Reading) -> tuple[str | None, list[str]]:
+    """What the first word means that means anything to `reading`, and the other words."""
+    rest = list(words)
+    for place, word in enumerate(rest):
+        meant = reading(word)
+        if meant is not None:
+            del rest[place]
+            return meant, rest
+    return None, rest
 
 
-def _take_form(words: Iterable[str]) -> tuple[str | None, list[str]]:
-    """The first form among the words, and the words without it."""
-    form: str | None = None
-    rest = []
-    for word in words:
-        found = find_form(word)
-        if found and form is None:
-            form = found
-        elif not found:
-            _refuse_near_miss(word)
-            rest.append(word)
-        else:
-            rest.append(word)
-    return form, rest
+def _style_of(word: str) -> str | None:
+    return _STYLES.get(to_script(word, "simplified")) if len(word) == 2 else None
 
 
-def _refuse_near_miss(word: str) -> None:
-    if len(word) < 2 or not _LOOKS_LIKE_A_FORM.fullmatch(word):
-        return
-    if not _FORM_ENDINGS & set(word[1:]):
-        return
-    raise NotUnderstood("unknown_form", word, _nearest_form(word))
+def _form_of(word: str) -> str | None:
+    return ANY_TUNE if word in _ANY_TUNE_WORDS else named_form(word)
 
 
-def _nearest_form(word: str) -> str:
-    """The form that was probably meant, "" if there is none: 七决 → 七绝."""
-    number = "五" if word[0] in _FIVES else "七" if word[0] in _SEVENS else ""
-    if not number or "古" in word:
-        return ""
-    return number + ("律" if "律" in word else "绝")
+def _tune_of(word: str) -> str | None:
+    form = named_form(word)
+    return form if form is not None and is_tune(form) else None
 
 
-def _read_characters(text: str, missing: str) -> Wish:
-    words = [kept for word in text.split() if (kept := _without_marks(word))]
-    if not words:
-        raise NotUnderstood(missing)
-    if len(words) == 1:
-        return Wish(None, words[0])
-    form, rest = _take_form(words)
-    if not rest:
-        raise NotUnderstood(missing)
-    return Wish(form, "".join(rest))
+def _verse_of(word: str) -> str | None:
+    form = named_form(word)
+    return form if form in FORMS else None
+
+
+def _continuable(word: str) -> str | None:
+    form = named_form(word)
+    return form if form in FORMS or is_couplet(form) else None
+
+
+def _couplet_of(word: str) -> str | None:
+    """A length; the word 对联 alone says none."""
+    match = _COUPLET_LENGTH.fullmatch(word)
+    return couplet_form(5 if match[1] in _FIVES else 7) if match else None
+
+
+def _only_says_couplet(word: str) -> bool:
+    return _COUPLET_WORD.fullmatch(word) is not None or is_couplet(named_form(word))
+
+
+def _refuse(word: str, nearest: Reading) -> None:
+    """Asks about a near miss of a form's name."""
+    meant = nearest(word)
+    if meant is not None:
+        raise NearMiss(word, meant)
+
+
+def _bare(word: str) -> str:
+    """A theme without the quotation marks around it."""
+    match = _QUOTED.fullmatch(word)
+    return match[1] if match else word
+
+
+def _read_characters(text: str, missing: str, reading: Reading) -> tuple[str | None, str]:
+    """A form, where one stands beside other words, and the characters of the others."""
+    plain = [word if _QUOTED.fullmatch(word) else _without_marks(word) for word in text.split()]
+    words = [word for word in plain if word]
+    if len(words) < 2:
+        characters = "".join(map(_without_marks, words))
+        if not characters:
+            raise NotUnderstood(missing)
+        return None, characters
+    form, rest = _take(words, reading)
+    for word in rest:
+        _refuse(word, nearest_verse)
+    return form, "".join(map(_without_marks, rest))
 
 
 def _without_marks(word: str) -> str:
@@ -203,8 +286,3 @@ def _without_marks(word: str) -> str:
         for character in word
         if is_han(character) or unicodedata.category(character)[0] not in "PZC"
     )
-
-
-def has_han(text: str) -> bool:
-    """Whether there is any Chinese character in `text`."""
-    return any(is_han(character) for character in text)

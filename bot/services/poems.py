@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import PoemNotFound, TooBusy
 from bot.metrics import Metrics
+from bot.services.asking import ANY_TUNE, Wish, is_line
+from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
@@ -20,13 +22,28 @@ from poetry_model import BadRequest, Poem, PoemRequest, PoetryModelError, find_f
 
 Clock = Callable[[], datetime]
 SEEDS = 2**31
+# Who asks for some 词 gets one of these, the best loved of the short ones.
+LOVED_TUNES = (
+    "浣溪沙",
+    "菩萨蛮",
+    "如梦令",
+    "忆江南",
+    "卜算子",
+    "蝶恋花",
+    "鹧鸪天",
+    "西江月",
+    "清平乐",
+    "采桑子",
+    "浪淘沙",
+    "虞美人",
+)
 
 
 @dataclass(frozen=True)
 class Ask:
     """Who wants which poem, and where. An empty theme leaves the choice to the season."""
 
-    kind: str  # "poem" | "acrostic" | "continue" | "daily"
+    kind: str  # "poem" | "acrostic" | "continue" | "daily"; a couplet is none of its own
     chat_id: int
     user_id: int | None
     script: str
@@ -34,19 +51,50 @@ class Ask:
     theme: str = ""
     heads: str | None = None
     first_line: str | None = None
+    dynasty: str | None = None  # the manner; None leaves it to the poet
+    register: str | None = None
+    boldness: str | None = None
+
+    def wanting(self, wish: Wish) -> "Ask":
+        """The same person asking for what they wrote."""
+        return replace(self, kind=_kind(wish.heads, wish.first_line), **vars(wish))
 
     def like(self, poem: StoredPoem) -> "Ask":
         """The same person asking for another poem on what `poem` was asked for."""
-        kind = "acrostic" if poem.heads else "continue" if poem.first_line else "poem"
         return replace(
             self,
-            kind=kind,
+            kind=_kind(poem.heads, poem.first_line),
             form=self.form or find_form(poem.form),  # none for an acrostic of, say, three lines
             theme=poem.theme,
             heads=poem.heads,
             first_line=poem.first_line,
             script=poem.script,
+            dynasty=poem.dynasty,
+            register=poem.register,
+            boldness=poem.boldness,
         )
+
+    def reread(self, poem: StoredPoem) -> "Ask":
+        """The same person asking for `poem`, a couplet, with its line read as a theme, or its
+        theme as a line."""
+        text = poem.first_line or poem.theme
+        line = None if poem.first_line else text
+        return replace(
+            self.like(poem),
+            kind=_kind(None, line),
+            form=couplet_form(len(text)),
+            theme="" if line else text,
+            first_line=line,
+        )
+
+
+def _kind(heads: str | None, first_line: str | None) -> str:
+    return "acrostic" if heads else "continue" if first_line else "poem"
+
+
+def can_be_reread(poem: StoredPoem) -> bool:
+    """Whether what a couplet was asked with may be a theme as well as a first line."""
+    return is_couplet(poem.form) and is_line(poem.first_line or poem.theme)
 
 
 def fresh_seed() -> int:
@@ -97,6 +145,13 @@ class PoemService:
         earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
         return await self.write(ask.like(earlier))
 
+    async def reread(self, poem_id: int, ask: Ask) -> StoredPoem:
+        """A new couplet, with what the earlier one was asked with read the other way."""
+        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        if not can_be_reread(earlier):
+            raise PoemNotFound(poem_id)
+        return await self.write(ask.reread(earlier))
+
     async def write_daily(self, subscription: Subscription, *, seed: int) -> StoredPoem:
         """The poem of a subscription for one day; the seed makes every day's another one."""
         ask = Ask(
@@ -106,6 +161,7 @@ class PoemService:
             subscription.script or "simplified",
             form=subscription.form,
             theme=subscription.theme,
+            dynasty=subscription.dynasty,
         )
         return await self._write(ask, seed % SEEDS, subscription.timezone)
 
@@ -117,7 +173,7 @@ class PoemService:
             await self._note_failure(ask, error)
             raise
         stored = await self._store.poems.add(
-            _to_store(poem), _asked(ask, poem.ms), now=self._clock()
+            _to_store(poem, ask), _asked(ask, poem.ms), now=self._clock()
         )
         self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
         return stored
@@ -126,12 +182,15 @@ class PoemService:
         free = not (ask.theme or ask.heads or ask.first_line)
         today = self._clock().astimezone(ZoneInfo(zone)).date()
         return PoemRequest(
-            form=ask.form,
+            form=LOVED_TUNES[seed % len(LOVED_TUNES)] if ask.form == ANY_TUNE else ask.form,
             theme=theme_for(today, seed) if free else ask.theme,
             heads=ask.heads,
             first_line=ask.first_line,
             script=ask.script,
             seed=seed,
+            dynasty=ask.dynasty,
+            register=ask.register,
+            boldness=ask.boldness or "even",
         )
 
     async def _note_failure(self, ask: Ask, error: Exception) -> None:
@@ -154,10 +213,13 @@ def _asked(ask: Ask, ms: float | None) -> NewRequest:
         heads=ask.heads,
         first_line=ask.first_line,
         ms=ms,
+        dynasty=ask.dynasty,
+        register=ask.register,
+        boldness=ask.boldness,
     )
 
 
-def _to_store(poem: Poem) -> NewPoem:
+def _to_store(poem: Poem, ask: Ask) -> NewPoem:
     return NewPoem(
         form=poem.form,
         theme=poem.theme,
@@ -169,4 +231,9 @@ def _to_store(poem: Poem) -> NewPoem:
         rhyme=poem.rhyme,
         seed=poem.seed,
         model=poem.model,
+        title=poem.title or None,
+        theme_reading=poem.theme_reading,
+        dynasty=ask.dynasty,
+        register=ask.register,
+        boldness=ask.boldness,
     )

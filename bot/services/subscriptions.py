@@ -50,6 +50,7 @@ class SubscriptionService:
             wish.form,
             script,
             thread_id,
+            dynasty=wish.dynasty,
             now=self._clock(),
         )
         return await self._next(subscription)

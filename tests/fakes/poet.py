@@ -7,10 +7,11 @@ import random
 import threading
 from dataclasses import dataclass, field
 
-from poetry_model import BadRequest, Poem, PoemRequest, find_form, is_han
+from poetry_model import BadRequest, Poem, PoemRequest, find_form, is_han, is_tune
 
 CHARACTERS = "山水月云花鸟风雨江天春秋夜日人心归来去远近高低"
 _LENGTH = {"五": 5, "七": 7}
+_TUNE_LINES = 6  # of seven characters, in two stanzas; every 词牌 is one to the fake
 
 
 @dataclass
@@ -21,6 +22,7 @@ class FakePoet:
     asked: list[PoemRequest] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     failure: Exception | None = None
+    reading: tuple[str, ...] = ()  # the images through which it reads every theme
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -40,26 +42,43 @@ class FakePoet:
             heads=request.heads,
             first_line=request.first_line,
             lines=lines,
-            text="".join(line + "，。"[place % 2] for place, line in enumerate(lines)),
+            text=_text(form, lines),
             script=request.script,
-            rhyme="七阳",
+            rhyme="第七部" if is_tune(form) else "" if form.endswith("联") else "七阳",
             seed=request.seed,
             model=self.name,
             ms=1.0,
+            title=request.theme or request.heads or request.first_line or "无题",
+            theme_reading=self.reading if request.theme else (),
         )
+
+
+def _text(form: str, lines: tuple[str, ...]) -> str:
+    if form.endswith("联"):
+        return "；".join(lines) + "。"
+    if not is_tune(form):
+        return "".join(line + "，。"[place % 2] for place, line in enumerate(lines))
+    stanzas = (lines[: _TUNE_LINES // 2], lines[_TUNE_LINES // 2 :])
+    return "\n".join(f"{first}，{second}。{last}。" for first, second, last in stanzas)
 
 
 def _lines(request: PoemRequest) -> tuple[str, ...]:
     chance = random.Random(f"{request.seed}/{request.theme}")
     form = _form(request)
-    length = _LENGTH[form[0]]
-    count = len(request.heads) if request.heads else 8 if "律" in form else 4
+    length = 7 if is_tune(form) else _LENGTH[form[0]]
+    count = len(request.heads) if request.heads else _count(form)
     lines = ["".join(chance.choices(CHARACTERS, k=length)) for _ in range(count)]
     if request.heads:
         lines = [head + line[1:] for head, line in zip(request.heads, lines, strict=True)]
     if request.first_line:
         lines[0] = request.first_line
     return tuple(lines)
+
+
+def _count(form: str) -> int:
+    if is_tune(form):
+        return _TUNE_LINES
+    return 2 if form.endswith("联") else 8 if "律" in form else 4
 
 
 def _form(request: PoemRequest) -> str:

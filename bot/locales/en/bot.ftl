@@ -4,6 +4,7 @@
 menu-poem = Write a poem, with theme and form if you like: /poem 七绝 月
 menu-acrostic = An acrostic: /acrostic 春夏秋冬
 menu-continue = Go on from a line: /continue 床前明月光
+menu-couplet = A couplet, or the answer to a line: /couplet 月
 menu-favourites = The poems you kept
 menu-history = The poems you asked for
 menu-subscribe = A poem every day: /subscribe 08:00
@@ -18,6 +19,8 @@ start-html =
     Just send a word or two, for example: <b>秋夜</b>
 
     /poem 七绝 月 — a poem, in a form if you like
+    /poem 浣溪沙 秋思 — a 词, to an old tune
+    /couplet 月 — a couplet; a first line gets its answer
     /acrostic 春夏秋冬 — an acrostic
     /continue 床前明月光 — goes on from a line
     /subscribe 08:00 — one every day
@@ -29,6 +32,16 @@ help-html =
     /poem 七律 秋夜 — forms: 五绝 七绝 (four lines of 5 or 7), 五律 七律 (eight lines); any order
     /poem — no theme: the season chooses
     In a private chat any Chinese text is a theme.
+    /poem 月 宋风 — with 唐风 or 宋风, in the manner of Tang or Song
+    What stands in quotation marks is only a theme: /poem “长相思”
+
+    <b>词, verse to old tunes</b>
+    /poem 浣溪沙 秋思 — tune and theme in any order; 词 alone leaves the tune to me
+    Tunes: { $tunes }
+
+    <b>Couplets</b>
+    /couplet 月 — two lines of seven; /couplet 五言 月 — of five
+    /couplet 海内存知己 — five or seven characters are a first line, and get their answer
 
     <b>Acrostics and first lines</b>
     /acrostic 春夏秋冬 七绝 — 2 to 16 characters that begin the lines
@@ -42,7 +55,7 @@ help-html =
     /subscribe 08:00 月 五绝 — theme and form are optional
     /unsubscribe — stops it
 about-html =
-    A small two-layer LSTM network, trained on the old masters, writes each poem character by character. It keeps tone patterns and rhyme, and copies no line.
+    A small two-layer LSTM network, trained on the old masters, writes each poem character by character. It keeps tone patterns and rhyme, those of 词 and couplets too, and copies no line.
     The weights at work: <code>{ $model }</code>
 
 ## Poems
@@ -50,7 +63,15 @@ form-wujue = 五绝
 form-qijue = 七绝
 form-wulv = 五律
 form-qilv = 七律
+form-wulian = 五言联
+form-qilian = 七言联
+style-tang = Tang
+style-song = Song
 poem-rhyme = rhyme { $rhyme }
+poem-tune-rhyme = rhyme { $rhyme }
+poem-reading-html = <i>“{ $theme }” told through { $images }</i>
+poem-read-as-line-html = <i>“{ $line }” taken as a first line, and answered</i>
+poem-read-as-theme-html = <i>“{ $theme }” taken as a theme</i>
 poem-acrostic = acrostic
 poem-continued = continued
 poem-untitled = 无题
@@ -59,6 +80,11 @@ poem-untitled = 无题
 button-keep = ❤️ Keep
 button-kept = 💛 Kept
 button-another = 🔄 Another
+button-tunes = 词 tunes ›
+button-back = ‹ Back
+button-as-theme = 📝 As a theme instead
+button-as-line = ✍️ As a first line instead
+button-theme-after-all = “{ $word }” as a theme
 button-retry = 🔄 Try again
 button-previous = ‹ Back
 button-next = More ›
@@ -82,7 +108,7 @@ list-hint = Tap a number to read that poem again.
 
 ## The daily poem
 subscribed =
-    A poem will come every day at { $time }.
+    A poem will come every day at { $time }, { $topic }.
     The first one: { $day ->
         [today] today
         [tomorrow] tomorrow
@@ -99,12 +125,13 @@ subscription-state =
     Another hour: /subscribe 21:30 · stop: /unsubscribe
 topic-varied = on the season
 topic-theme = on “{ $theme }”
+topic-form = { $topic }, as { $form }
 unsubscribed = No more daily poems. /subscribe 08:00 starts them again.
 not-subscribed = There is no daily poem here. /subscribe 08:00 starts one.
 
 ## When something does not work
-unknown-form = I don't know the form “{ $word }”; I write 五绝, 七绝, 五律 and 七律.
-did-you-mean = I don't know the form “{ $word }”; did you mean { $suggestion }? I write 五绝, 七绝, 五律 and 七律.
+unknown-form = I don't know the form “{ $word }”; I write 五绝, 七绝, 五律 and 七律, 词 to many tunes, and couplets.
+did-you-mean = I don't know the form “{ $word }”; did you mean { $suggestion }?
 theme-too-long = That theme is too long; forty characters are enough, for example: /poem 秋夜
 theme-without-han = Please give the theme in Chinese, for example: /poem 月
 heads-missing = An acrostic needs a few characters, for example: /acrostic 春夏秋冬
@@ -114,6 +141,8 @@ heads-form-mismatch = That number of characters does not suit the form: four mak
 first-line-missing = Please give me a line of 5 or 7 characters, for example: /continue 床前明月光
 first-line-length = The first line is one line: 5 characters for 五绝 and 五律, 7 for 七绝 and 七律, for example: /continue 床前明月光
 first-line-not-han = The first line takes only Chinese characters, for example: /continue 床前明月光
+tune-not-continued = A 词 can't go on from a given line, a poem can, for example: /continue 床前明月光
+couplet-form = A couplet has lines of five or seven characters, for example: /couplet 五言 月
 unknown-script = Poems come in simplified or traditional characters.
 request-impossible = I can't write that; try for example: /poem 七绝 月
 bad-hour = I don't understand the hour “{ $word }”; write it like 08:00 or 21:30, for example: /subscribe 08:00

@@ -4,6 +4,7 @@
 menu-poem = 写一首诗，可加题目与体裁：/poem 七绝 月
 menu-acrostic = 藏头诗：/acrostic 春夏秋冬
 menu-continue = 续写一句诗：/continue 床前明月光
+menu-couplet = 写对联，或对下联：/couplet 月
 menu-favourites = 我的收藏
 menu-history = 写过的诗
 menu-subscribe = 每日一诗：/subscribe 08:00
@@ -18,6 +19,8 @@ start-html =
     直接发两个字就行，例如：<b>秋夜</b>
 
     /poem 七绝 月 — 写诗，体裁随意
+    /poem 浣溪沙 秋思 — 填词
+    /couplet 月 — 对联；给上联，就对下联
     /acrostic 春夏秋冬 — 藏头诗
     /continue 床前明月光 — 接着写
     /subscribe 08:00 — 每天一首
@@ -29,6 +32,16 @@ help-html =
     /poem 七律 秋夜 — 体裁：五绝、七绝、五律、七律，先后随意
     /poem — 不给题目，就写眼前的时节
     在私聊里，直接发中文就是题目。
+    /poem 月 宋风 — 加“唐风”或“宋风”，仿唐或仿宋
+    加引号的只作题目：/poem “长相思”
+
+    <b>填词</b>
+    /poem 浣溪沙 秋思 — 词牌与题目，先后随意；只说“词”，词牌由我挑
+    词牌：{ $tunes }
+
+    <b>对联</b>
+    /couplet 月 — 七言联；/couplet 五言 月 — 五言联
+    /couplet 海内存知己 — 五个字或七个字，当作上联，对出下联
 
     <b>藏头与续写</b>
     /acrostic 春夏秋冬 七绝 — 二到十六个字，作每句的头一字
@@ -42,7 +55,7 @@ help-html =
     /subscribe 08:00 月 五绝 — 题目与体裁可省
     /unsubscribe — 停止
 about-html =
-    诗由一个小小的双层 LSTM 神经网络一字一字写成，读的是古人的诗，合格律、押平水韵，不抄前人的整句。
+    诗由一个小小的双层 LSTM 神经网络一字一字写成，读的是古人的诗词：诗合格律、押平水韵，词依词谱与词林正韵，对联平仄相对，不抄前人的整句。
     当前的模型：<code>{ $model }</code>
 
 ## Poems
@@ -50,7 +63,15 @@ form-wujue = 五绝
 form-qijue = 七绝
 form-wulv = 五律
 form-qilv = 七律
+form-wulian = 五言联
+form-qilian = 七言联
+style-tang = 唐风
+style-song = 宋风
 poem-rhyme = { $rhyme }韵
+poem-tune-rhyme = 词韵{ $rhyme }
+poem-reading-html = <i>「{ $theme }」取意：{ $images }</i>
+poem-read-as-line-html = <i>「{ $line }」作上联，对出下联</i>
+poem-read-as-theme-html = <i>「{ $theme }」作题目</i>
 poem-acrostic = 藏头
 poem-continued = 续句
 poem-untitled = 无题
@@ -59,6 +80,11 @@ poem-untitled = 无题
 button-keep = ❤️ 收藏
 button-kept = 💛 已收藏
 button-another = 🔄 再写一首
+button-tunes = 词牌 ›
+button-back = ‹ 返回
+button-as-theme = 📝 作题目，另写一副
+button-as-line = ✍️ 作上联，对下联
+button-theme-after-all = 以“{ $word }”为题
 button-retry = 🔄 再试一次
 button-previous = ‹ 上一页
 button-next = 下一页 ›
@@ -82,7 +108,7 @@ list-hint = 点数字重读那首诗。
 
 ## The daily poem
 subscribed =
-    好，每天 { $time } 送你一首诗。
+    好，每天 { $time } 送你一首诗，{ $topic }。
     第一首：{ $day ->
         [today] 今天
         [tomorrow] 明天
@@ -99,12 +125,13 @@ subscription-state =
     改时间：/subscribe 21:30　停止：/unsubscribe
 topic-varied = 题目随时节
 topic-theme = 题目“{ $theme }”
+topic-form = { $topic }，写{ $form }
 unsubscribed = 已停止每日一诗。想再收，发 /subscribe 08:00。
 not-subscribed = 这里没有订阅每日一诗。发 /subscribe 08:00 即可订阅。
 
 ## When something does not work
-unknown-form = 没有“{ $word }”这种体裁；能写五绝、七绝、五律、七律。
-did-you-mean = 没有“{ $word }”这种体裁，是不是{ $suggestion }？能写五绝、七绝、五律、七律。
+unknown-form = 没有“{ $word }”这种体裁；能写五绝、七绝、五律、七律，也能填词、作对联。
+did-you-mean = 没有“{ $word }”这种体裁，是不是{ $suggestion }？
 theme-too-long = 题目太长了，四十字以内就好，例如：/poem 秋夜
 theme-without-han = 题目请用汉字，例如：/poem 月
 heads-missing = 藏头诗要给我几个字，例如：/acrostic 春夏秋冬
@@ -114,6 +141,8 @@ heads-form-mismatch = 字数与体裁不合：四字写绝句，八字写律诗�
 first-line-missing = 请给我一句五言或七言，例如：/continue 床前明月光
 first-line-length = 起句要一句：五绝、五律五个字，七绝、七律七个字，例如：/continue 床前明月光
 first-line-not-han = 起句请用汉字，例如：/continue 床前明月光
+tune-not-continued = 续句只写诗，不填词，例如：/continue 床前明月光
+couplet-form = 对联有五言、七言两种，例如：/couplet 五言 月
 unknown-script = 诗有简体与繁体两种。
 request-impossible = 这样写不了，换个说法试试，例如：/poem 七绝 月
 bad-hour = 看不懂“{ $word }”这个时间，请写成 08:00 或 21:30，例如：/subscribe 08:00

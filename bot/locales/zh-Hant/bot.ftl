@@ -4,6 +4,7 @@
 menu-poem = 寫一首詩，可加題目與體裁：/poem 七絕 月
 menu-acrostic = 藏頭詩：/acrostic 春夏秋冬
 menu-continue = 續寫一句詩：/continue 床前明月光
+menu-couplet = 寫對聯，或對下聯：/couplet 月
 menu-favourites = 我的收藏
 menu-history = 寫過的詩
 menu-subscribe = 每日一詩：/subscribe 08:00
@@ -18,6 +19,8 @@ start-html =
     直接發兩個字就行，例如：<b>秋夜</b>
 
     /poem 七絕 月 — 寫詩，體裁隨意
+    /poem 浣溪沙 秋思 — 填詞
+    /couplet 月 — 對聯；給上聯，就對下聯
     /acrostic 春夏秋冬 — 藏頭詩
     /continue 床前明月光 — 接著寫
     /subscribe 08:00 — 每天一首
@@ -29,6 +32,16 @@ help-html =
     /poem 七律 秋夜 — 體裁：五絕、七絕、五律、七律，先後隨意
     /poem — 不給題目，就寫眼前的時節
     在私聊裡，直接發中文就是題目。
+    /poem 月 宋風 — 加「唐風」或「宋風」，仿唐或仿宋
+    加引號的只作題目：/poem 「長相思」
+
+    <b>填詞</b>
+    /poem 浣溪沙 秋思 — 詞牌與題目，先後隨意；只說「詞」，詞牌由我挑
+    詞牌：{ $tunes }
+
+    <b>對聯</b>
+    /couplet 月 — 七言聯；/couplet 五言 月 — 五言聯
+    /couplet 海內存知己 — 五個字或七個字，當作上聯，對出下聯
 
     <b>藏頭與續寫</b>
     /acrostic 春夏秋冬 七絕 — 二到十六個字，作每句的頭一字
@@ -42,7 +55,7 @@ help-html =
     /subscribe 08:00 月 五絕 — 題目與體裁可省
     /unsubscribe — 停止
 about-html =
-    詩由一個小小的雙層 LSTM 神經網路一字一字寫成，讀的是古人的詩，合格律、押平水韻，不抄前人的整句。
+    詩由一個小小的雙層 LSTM 神經網路一字一字寫成，讀的是古人的詩詞：詩合格律、押平水韻，詞依詞譜與詞林正韻，對聯平仄相對，不抄前人的整句。
     目前的模型：<code>{ $model }</code>
 
 ## Poems
@@ -50,7 +63,15 @@ form-wujue = 五絕
 form-qijue = 七絕
 form-wulv = 五律
 form-qilv = 七律
+form-wulian = 五言聯
+form-qilian = 七言聯
+style-tang = 唐風
+style-song = 宋風
 poem-rhyme = { $rhyme }韻
+poem-tune-rhyme = 詞韻{ $rhyme }
+poem-reading-html = <i>「{ $theme }」取意：{ $images }</i>
+poem-read-as-line-html = <i>「{ $line }」作上聯，對出下聯</i>
+poem-read-as-theme-html = <i>「{ $theme }」作題目</i>
 poem-acrostic = 藏頭
 poem-continued = 續句
 poem-untitled = 無題
@@ -59,6 +80,11 @@ poem-untitled = 無題
 button-keep = ❤️ 收藏
 button-kept = 💛 已收藏
 button-another = 🔄 再寫一首
+button-tunes = 詞牌 ›
+button-back = ‹ 返回
+button-as-theme = 📝 作題目，另寫一副
+button-as-line = ✍️ 作上聯，對下聯
+button-theme-after-all = 以「{ $word }」為題
 button-retry = 🔄 再試一次
 button-previous = ‹ 上一頁
 button-next = 下一頁 ›
@@ -82,7 +108,7 @@ list-hint = 點數字重讀那首詩。
 
 ## The daily poem
 subscribed =
-    好，每天 { $time } 送你一首詩。
+    好，每天 { $time } 送你一首詩，{ $topic }。
     第一首：{ $day ->
         [today] 今天
         [tomorrow] 明天
@@ -99,12 +125,13 @@ subscription-state =
     改時間：/subscribe 21:30　停止：/unsubscribe
 topic-varied = 題目隨時節
 topic-theme = 題目「{ $theme }」
+topic-form = { $topic }，寫{ $form }
 unsubscribed = 已停止每日一詩。想再收，發 /subscribe 08:00。
 not-subscribed = 這裡沒有訂閱每日一詩。發 /subscribe 08:00 即可訂閱。
 
 ## When something does not work
-unknown-form = 沒有「{ $word }」這種體裁；能寫五絕、七絕、五律、七律。
-did-you-mean = 沒有「{ $word }」這種體裁，是不是{ $suggestion }？能寫五絕、七絕、五律、七律。
+unknown-form = 沒有「{ $word }」這種體裁；能寫五絕、七絕、五律、七律，也能填詞、作對聯。
+did-you-mean = 沒有「{ $word }」這種體裁，是不是{ $suggestion }？
 theme-too-long = 題目太長了，四十字以內就好，例如：/poem 秋夜
 theme-without-han = 題目請用漢字，例如：/poem 月
 heads-missing = 藏頭詩要給我幾個字，例如：/acrostic 春夏秋冬
@@ -114,6 +141,8 @@ heads-form-mismatch = 字數與體裁不合：四字寫絕句，八字寫律詩�
 first-line-missing = 請給我一句五言或七言，例如：/continue 床前明月光
 first-line-length = 起句要一句：五絕、五律五個字，七絕、七律七個字，例如：/continue 床前明月光
 first-line-not-han = 起句請用漢字，例如：/continue 床前明月光
+tune-not-continued = 續句只寫詩，不填詞，例如：/continue 床前明月光
+couplet-form = 對聯有五言、七言兩種，例如：/couplet 五言 月
 unknown-script = 詩有簡體與繁體兩種。
 request-impossible = 這樣寫不了，換個說法試試，例如：/poem 七絕 月
 bad-hour = 看不懂「{ $word }」這個時間，請寫成 08:00 或 21:30，例如：/subscribe 08:00

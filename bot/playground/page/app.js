@@ -207,7 +207,7 @@ function drawEmpty(isEmpty) {
   if (!isEmpty) return;
   const isPrivate = state.chat.type === "private";
   const described = isPrivate && state.descriptions[state.me.id];
-  const hints = isPrivate ? ["/poem 月", "/acrostic 春夏秋冬", "/start"] : ["/poem 月", `/help@${state.bot.username}`];
+  const hints = isPrivate ? ["/poem 月", "/poem 浣溪沙 秋思", "/couplet 月", "/acrostic 春夏秋冬", "/start"] : ["/poem 月", `/help@${state.bot.username}`];
   $("empty").replaceChildren(
     avatar(state.bot.id, state.bot.first_name, { bot: true }),
     h("h3", {}, say("empty_title")),

@@ -68,9 +68,9 @@ function link(url, inner, act) {
   return h("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: tap }, inner);
 }
 
-// One or two verses of three to seven characters, ended as verses end. A message with two such
-// lines is set as a poem; numbered lines make it a list.
-const VERSE = /^\s*(?:\p{Script=Han}{3,7}[，。？！；、]){1,2}\s*$/u;
+// A few clauses, ended as verses end, or one line of a couplet. A message with two such lines is
+// set as a poem; numbered lines make it a list.
+const VERSE = /^\s*(?:(?:\p{Script=Han}{1,9}[，。？！；、]){1,5}|[上下][联聯]：\p{Script=Han}{5,7})\s*$/u;
 const NUMBERED = /^\s*\d+[.、]/;
 
 export function looksLikePoem(text) {

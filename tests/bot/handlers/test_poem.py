@@ -3,6 +3,7 @@
 import pytest
 
 from bot.playground.state import User
+from bot.services.poems import LOVED_TUNES
 from poetry_model import NoCharacterFits
 from tests.fakes.chatting import (
     ALICE,
@@ -29,6 +30,10 @@ from tests.fakes.chatting import (
         ("/poem　五律　山", "五律", "山"),
         ("秋夜", None, "秋夜"),
         ("七绝 秋夜", "七绝", "秋夜"),
+        ("/poem 浣溪沙 秋思", "浣溪沙", "秋思"),
+        ("秋思 浣溪紗", "浣溪沙", "秋思"),
+        ("/poem 对联 月", "七言联", "月"),
+        ("“长相思”", None, "长相思"),
     ],
 )
 async def test_words_come_in_any_order_and_either_script(
@@ -44,8 +49,46 @@ async def test_a_poem_is_shown_with_title_form_and_buttons(chat: BotAtWork) -> N
     assert (title, quiet, empty) == ("月", "七绝 · 七阳韵", "")
     assert [len(first), len(second)] == [16, 16]
     assert [each["type"] for each in answer["entities"]] == ["bold", "italic"]
-    assert buttons(answer) == ["❤️ 收藏", "🔄 再写一首", "五绝", "七绝", "五律", "七律"]
+    assert buttons(answer) == [
+        *("❤️ 收藏", "🔄 再写一首"),
+        *("五绝", "七绝", "五律", "七律"),
+        *("词牌 ›", "五言联", "七言联"),
+    ]
     assert all(len(each.encode()) <= 64 for each in data(answer))
+
+
+async def test_a_tune_is_shown_with_its_stanzas_and_read_again_as_it_was(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("浣溪沙 秋思")
+    title, quiet, _, first, second, gap, third, fourth = answer["text"].split("\n")
+    assert (title, quiet, gap) == ("秋思", "浣溪沙 · 词韵第七部", "")
+    assert [len(each) for each in (first, second, third, fourth)] == [16, 8, 16, 8]
+    (page,) = await chat.writes("/history")
+    assert f"1. 秋思 · 浣溪沙\n    {first}" in page["text"]
+    (again,) = await chat.presses(page, "1")
+    assert again["text"] == answer["text"]
+
+
+async def test_some_tune_is_one_of_the_loved_and_another_keeps_it(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/poem 词 秋")
+    assert chat.poet.asked[0].form in LOVED_TUNES
+    await chat.presses(answer, "🔄 再写一首")
+    assert chat.poet.asked[1].form == chat.poet.asked[0].form
+
+
+async def test_a_style_is_asked_for_shown_and_repeated(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/poem 月 宋风 七绝")
+    assert answer["text"].split("\n")[1] == "七绝 · 宋风 · 七阳韵"
+    await chat.presses(answer, "🔄 再写一首")
+    await chat.presses(answer, "五言联")
+    assert [ask.dynasty for ask in chat.poet.asked] == ["宋"] * 3
+
+
+async def test_it_says_through_which_images_a_theme_was_read(chat: BotAtWork) -> None:
+    chat.poet.reading = ("灯下", "寒窗", "夜深")
+    (answer,) = await chat.writes("/poem 写代码")
+    assert answer["text"].split("\n")[2] == "「写代码」取意：灯下、寒窗、夜深"
+    (english,) = await chat.writes("/poem 写代码", ALICE)
+    assert english["text"].split("\n")[2] == "“写代码” told through 灯下、寒窗、夜深"
 
 
 async def test_without_theme_the_season_chooses(chat: BotAtWork) -> None:
@@ -74,7 +117,7 @@ async def test_a_line_is_continued(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/continue 床前明月光。")
     assert "床前明月光，" in answer["text"]
     assert chat.poet.asked[0].first_line == "床前明月光"
-    assert buttons(answer)[2:] == ["五绝", "五律"]
+    assert buttons(answer)[2:] == ["五绝", "五律", "五言联"]
 
 
 async def test_readers_of_traditional_characters_get_them(chat: BotAtWork) -> None:
@@ -116,7 +159,10 @@ BAD_INPUT = [
     ("/subscribe 08:00 " + "月" * 41, "题目太长了"),
     ("hello", "请发中文题目"),
     ("😀", "请发中文题目"),
-    ("/couplet 月", "没有这个命令"),
+    ("/continue 浣溪沙 床前明月光", "续句只写诗"),
+    ("/couplet 七律 月", "对联有五言、七言两种"),
+    ("/couplet hello", "题目请用汉字"),
+    ("/poem 如夢今 秋思", "没有“如夢今”这种体裁，是不是如梦令？"),
     ("/nonsense", "没有这个命令"),
 ]
 

@@ -1,5 +1,6 @@
 """The buttons under a poem."""
 
+from bot.handlers.taps import TUNE_CODES
 from tests.fakes.chatting import ALICE, GROUP, XIAOYUE, BotAtWork, Json, buttons, data, until
 
 
@@ -54,6 +55,19 @@ async def test_a_form_button_keeps_the_theme(chat: BotAtWork) -> None:
     (answer,) = await chat.presses(poem, "五律")
     assert [(ask.form, ask.theme) for ask in chat.poet.asked][-1] == ("五律", "月")
     assert "五律 · " in answer["text"]
+
+
+async def test_every_tune_can_be_had_by_a_button(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    await chat.presses(poem, "❤️ 收藏")
+    assert await chat.presses(poem, "词牌 ›") == []
+    shown = buttons(chat.message(poem))
+    assert shown == [*TUNE_CODES.values(), "‹ 返回"]
+    (tune,) = await chat.presses(poem, "如梦令")
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked][-1] == ("如梦令", "月")
+    assert "如梦令 · " in tune["text"]
+    await chat.presses(poem, "‹ 返回")
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
 
 
 async def test_another_acrostic_of_an_uncommon_length_can_be_had(chat: BotAtWork) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.handlers.rendering import poem_html
-from bot.locales import speak
+from bot.locales import Language, speak
 from bot.storage import StoredPoem
 
 QUIET_NIGHT = StoredPoem(
@@ -52,3 +54,74 @@ def test_a_continued_poem_is_called_by_its_first_line() -> None:
     assert poem_html(poem, speak("zh-Hant")).startswith(
         "<b>床前明月光</b>\n<i>續句 · 五絕 · 七阳韻</i>"
     )
+
+
+A_TUNE = replace(
+    QUIET_NIGHT,
+    form="浣溪沙",
+    theme="春",
+    title="春思",
+    lines=("一曲新词酒一杯", "去年天气旧亭台", "夕阳西下几时回"),
+    text="一曲新词酒一杯，去年天气旧亭台。夕阳西下几时回。\n无可奈何花落去，似曾相识燕归来。",
+    rhyme="第五部",
+    dynasty="宋",
+)
+
+
+def test_a_tune_has_its_stanzas_apart_and_a_sentence_a_line() -> None:
+    assert poem_html(A_TUNE, speak("zh-Hans")) == (
+        "<b>春思</b>\n<i>浣溪沙 · 宋风 · 词韵第五部</i>\n\n"
+        "一曲新词酒一杯，去年天气旧亭台。\n夕阳西下几时回。\n\n"
+        "无可奈何花落去，似曾相识燕归来。"
+    )
+
+
+def test_a_tunes_name_follows_the_script_of_the_poem() -> None:
+    poem = replace(A_TUNE, form="鹧鸪天", script="traditional", dynasty="唐")
+    assert "<i>鷓鴣天 · 唐風 · 詞韻第五部</i>" in poem_html(poem, speak("zh-Hant"))
+    assert "<i>鷓鴣天 · Tang · rhyme 第五部</i>" in poem_html(poem, speak("en"))
+
+
+A_COUPLET = replace(
+    QUIET_NIGHT,
+    form="五言联",
+    theme="",
+    first_line="海内存知己",
+    lines=("海内存知己", "天涯若比邻"),
+    text="海内存知己；天涯若比邻。",
+    rhyme="",
+    title="知己",
+)
+
+
+def test_a_couplet_stands_as_a_pair_and_says_that_a_line_was_answered() -> None:
+    assert poem_html(A_COUPLET, speak("zh-Hans")) == (
+        "<b>知己</b>\n<i>五言联</i>\n<i>「海内存知己」作上联，对出下联</i>\n\n"
+        "上联：海内存知己\n下联：天涯若比邻"
+    )
+
+
+def test_a_theme_that_may_be_a_line_is_named_as_a_theme() -> None:
+    poem = replace(A_COUPLET, first_line=None, theme="春江花月夜", script="traditional")
+    shown = poem_html(poem, speak("zh-Hant"))
+    assert "<i>五言聯</i>\n<i>「春江花月夜」作題目</i>" in shown
+    assert "上聯：" in shown
+    assert "作題目" not in poem_html(replace(poem, theme="月"), speak("zh-Hant"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-Hans", "<i>「&lt;写&gt;代码」取意：灯下、寒窗、夜深</i>"),
+        ("zh-Hant", "<i>「&lt;写&gt;代码」取意：灯下、寒窗、夜深</i>"),
+        ("en", "<i>“&lt;写&gt;代码” told through 灯下、寒窗、夜深</i>"),
+    ],
+)
+def test_it_says_how_a_theme_was_read(language: Language, said: str) -> None:
+    poem = replace(QUIET_NIGHT, theme="<写>代码", theme_reading=("灯下", "寒窗", "夜深"))
+    assert said in poem_html(poem, speak(language)).split("\n")
+
+
+def test_a_title_goes_before_heads_line_and_theme() -> None:
+    poem = replace(QUIET_NIGHT, title="静夜<思>", heads=None)
+    assert poem_html(poem, speak("en")).startswith("<b>静夜&lt;思&gt;</b>\n")

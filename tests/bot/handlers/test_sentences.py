@@ -5,14 +5,15 @@ import pytest
 from bot.errors import PoemNotFound, TooBusy
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS, sentence
 from bot.locales import LANGUAGES, Language, speak
-from bot.services.asking import NotUnderstood
+from bot.services.asking import NearMiss, NotUnderstood
 from poetry_model import BadRequest, NoCharacterFits
 
 ERRORS = [
     *(BadRequest("argument", reason, "in English") for reason in REFUSALS),
     BadRequest("argument", "a_reason_of_tomorrow", "in English"),
     *(NotUnderstood(reason, "七言" if "form" in reason else "") for reason in MISUNDERSTANDINGS),
-    NotUnderstood("unknown_form", "七" * 5000, "七绝"),
+    NearMiss("七" * 5000, "七绝"),
+    NearMiss("六绝", ""),
     NoCharacterFits("七绝", 1, 2),
     TooBusy(32),
     PoemNotFound(7),
@@ -29,5 +30,5 @@ def test_every_error_is_one_short_sentence(error: Exception, language: Language)
 
 
 def test_a_suggestion_comes_in_the_readers_script() -> None:
-    error = NotUnderstood("unknown_form", "七決", "七绝")
+    error = NearMiss("七決", "七绝")
     assert "是不是七絕" in sentence(error, speak("zh-Hant"), "traditional")

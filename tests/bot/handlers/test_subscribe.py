@@ -68,6 +68,15 @@ async def test_the_daily_poem_comes_with_buttons_in_the_readers_language(
     assert another["text"].startswith("月\n五絕")
 
 
+async def test_a_daily_poem_may_be_a_tune_in_a_style(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/subscribe 12:30 浣溪沙 秋 宋风")
+    assert answer["text"].startswith("好，每天 12:30 送你一首诗，题目“秋”，写浣溪沙。")
+    chat.clock.now += timedelta(minutes=31)
+    await chat.bot.daily.wake(chat.clock())
+    assert chat.messages(XIAOYUE)[-1]["text"].startswith("秋\n浣溪沙 · 宋风 · 词韵第七部\n")
+    assert chat.poet.asked[-1].dynasty == "宋"
+
+
 async def test_a_daily_poem_is_never_the_same_twice(chat: BotAtWork) -> None:
     await chat.writes("/subscribe 12:30 月")
     noon = chat.clock()

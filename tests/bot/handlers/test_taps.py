@@ -6,21 +6,28 @@ from hypothesis import strategies as some
 
 from bot.handlers.taps import (
     FORM_CODES,
+    TUNE_CODES,
     Another,
     Drop,
     FavouritesAt,
+    HideTunes,
     HistoryAt,
     InForm,
     Keep,
+    MeantForm,
+    MeantTheme,
     OpenFavourite,
     OpenFromHistory,
     RemoveFavourite,
+    Reread,
     Retry,
+    ShowTunes,
     Tap,
     UnknownTap,
     read_tap,
     write_tap,
 )
+from poetry_model import TUNES
 
 numbers = some.integers(0, 10**18 - 1)
 taps = some.one_of(
@@ -28,12 +35,17 @@ taps = some.one_of(
     some.builds(Drop, numbers),
     some.builds(Another, numbers),
     some.builds(InForm, numbers, some.sampled_from(sorted(FORM_CODES))),
+    some.builds(ShowTunes, numbers),
+    some.builds(HideTunes, numbers),
+    some.builds(Reread, numbers),
     some.builds(FavouritesAt, numbers, numbers),
     some.builds(OpenFavourite, numbers, numbers),
     some.builds(RemoveFavourite, numbers, numbers, numbers),
     some.builds(HistoryAt, numbers, numbers),
     some.builds(OpenFromHistory, numbers, numbers),
     some.builds(Retry),
+    some.builds(MeantForm),
+    some.builds(MeantTheme),
 )
 
 
@@ -43,6 +55,11 @@ def test_what_is_written_is_read_back_and_fits(tap: Tap) -> None:
     assert read_tap(data) == tap
     assert len(data.encode()) <= 64
     assert data.isascii()
+
+
+def test_every_tune_has_a_code_of_its_own() -> None:
+    assert set(TUNE_CODES.values()) == set(TUNES)
+    assert len(set(TUNE_CODES.values())) == len(TUNE_CODES)
 
 
 @given(some.text())

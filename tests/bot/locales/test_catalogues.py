@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 import bot
 from bot.application import MENU
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
-from bot.handlers.taps import FORM_CODES
+from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
 from bot.locales import LANGUAGES, Language, catalogue, language_of, script_of, speak
 
 CODE = Path(str(bot.__file__)).parent
@@ -44,7 +44,9 @@ def messages(language: Language) -> dict[str, set[str]]:
 def keys_in_code() -> set[str]:
     """Every key the code says, literally or by one of its tables."""
     said = set(REFUSALS.values()) | set(MISUNDERSTANDINGS.values())
-    said |= {f"form-{code}" for code in FORM_CODES} | {f"menu-{name}" for name in MENU}
+    said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
+        f"menu-{name}" for name in MENU
+    }
     for path in CODE.rglob("*.py"):
         if "playground" not in path.parts:
             said |= _literal_keys(ast.parse(path.read_text("utf-8")))

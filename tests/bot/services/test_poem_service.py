@@ -67,6 +67,33 @@ async def test_another_is_on_the_same_wish(service: PoemService, poet: FakePoet)
     assert second == replace(first, seed=2)
 
 
+async def test_the_manner_is_passed_on_stored_and_repeated(
+    service: PoemService, poet: FakePoet
+) -> None:
+    bold = replace(ASK, dynasty="宋", register="plain", boldness="bold")
+    poem = await service.write(bold)
+    assert (poem.dynasty, poem.register, poem.boldness) == ("宋", "plain", "bold")
+    await service.another(poem.id, Ask("poem", 7, 7, "simplified"))
+    await service.write(ASK)
+    manners = [(each.dynasty, each.register, each.boldness) for each in poet.asked]
+    assert manners == [("宋", "plain", "bold")] * 2 + [(None, None, "even")]
+
+
+async def test_title_and_reading_are_stored(
+    service: PoemService, poet: FakePoet, store: Store
+) -> None:
+    poet.reading = ("灯下", "寒窗")
+    poem = await service.write(replace(ASK, theme="写代码"))
+    assert (poem.title, poem.theme_reading) == ("写代码", ("灯下", "寒窗"))
+    assert await store.poems.get(poem.id) == poem
+
+
+async def test_what_is_no_couplet_has_no_other_reading(service: PoemService) -> None:
+    poem = await service.write(replace(ASK, first_line="床前明月光"))
+    with pytest.raises(PoemNotFound):
+        await service.reread(poem.id, ASK)
+
+
 async def test_a_poem_of_another_chat_is_not_found_but_what_one_kept_is(
     service: PoemService, store: Store
 ) -> None:

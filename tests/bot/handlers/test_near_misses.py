@@ -1,0 +1,49 @@
+"""What was probably meant is asked, and served by a button."""
+
+from tests.fakes.chatting import ALICE, AMING, GROUP, BotAtWork, buttons
+
+
+async def test_the_form_that_was_meant_is_one_tap_away(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/poem 如夢今 秋思")
+    assert question["text"] == "没有“如夢今”这种体裁，是不是如梦令？"
+    assert question["reply_to_message"]["text"] == "/poem 如夢今 秋思"
+    assert buttons(question) == ["如梦令", "以“如夢今”为题"]
+    (poem,) = await chat.presses(question, "如梦令")
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [("如梦令", "秋思")]
+    assert poem["text"].startswith("秋思\n如梦令 · ")
+    assert not buttons(chat.message(question))
+
+
+async def test_the_word_may_have_been_a_theme_after_all(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("七决 月", AMING)
+    assert buttons(question) == ["七絕", "以「七决」為題"]
+    await chat.presses(question, "以「七决」為題", AMING)
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [(None, "七决 月")]
+
+
+async def test_what_nobody_can_guess_may_still_be_a_theme(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/poem 六绝", ALICE)
+    assert buttons(question) == ["“六绝” as a theme"]
+    await chat.presses(question, "“六绝” as a theme", ALICE)
+    assert chat.poet.asked[0].theme == "六绝"
+
+
+async def test_a_daily_poem_is_asked_about_too(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/subscribe 08:00 青平乐 秋")
+    (answer,) = await chat.presses(question, "清平乐")
+    assert "题目“秋”，写清平乐" in answer["text"]
+
+
+async def test_in_a_group_it_is_served_to_who_asked(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/poem@poetry_playground_bot 七决 月", chat=GROUP)
+    (poem,) = await chat.presses(question, "七绝", ALICE)
+    assert poem["reply_to_message"]["from"]["id"] == question["reply_to_message"]["from"]["id"]
+
+
+async def test_a_question_whose_message_is_gone_has_expired(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/poem 如夢今")
+    telegram = chat.playground.telegram
+    messages = telegram.chats[question["chat"]["id"]].messages
+    telegram.delete_message(messages[question["reply_to_message"]["message_id"]])
+    assert await chat.presses(question, "如梦令") == []
+    assert chat.toasts() == ["这个按钮已经过期，请再发一次 /poem。"]
