@@ -1,5 +1,5 @@
 """The command line of the model: generate, corpus, train, summary, score, check, tunes,
-evaluate, benchmark. Reads arguments, calls one function, prints.
+evaluate, naturalness, benchmark. Reads arguments, calls one function, prints.
 
 What a command needs is imported when it runs, so that `--help` answers at once.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from poetry_model.command_line import run_app
@@ -278,6 +279,30 @@ def evaluate(
         _say_json(asdict(card))
     else:
         Console(width=110).print(*evaluation_tables(card), sep="\n")
+
+
+@app.command()
+def naturalness(
+    model: ModelDir = None,
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    poems: Annotated[int, typer.Option(min=2, help="poems to write a round")] = 240,
+    rounds: Annotated[int, typer.Option(min=1, help="each leans on the one before")] = 3,
+) -> None:
+    """Learn what gives the model's poems away, and put the table beside its weights."""
+    from poetry_model.checkpoints import shipped_weights
+    from poetry_model.corpus import read_records
+    from poetry_model.naturalness_training import learn
+    from poetry_model.poet import Poet
+
+    records, poet = read_records(corpus_dir), Poet.load(model)
+    poet.naturalness = None
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("poems", total=poems * rounds)
+        found = learn(poet, records, poems=poems, rounds=rounds, written=lambda: bar.advance(task))
+    assert poet.naturalness is not None
+    poet.naturalness.save(model or shipped_weights())
+    for number, round_ in enumerate(found, 1):
+        _say_json({"round": number, **asdict(round_)})
 
 
 @app.command()

@@ -8,6 +8,7 @@ import dataclasses
 import itertools
 import random
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -22,6 +23,7 @@ from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Select
 from poetry_model.errors import NoCharacterFits, WeightsError
 from poetry_model.filters import LogitFilter
 from poetry_model.manner import bold_sampling, style_ids, usual_style
+from poetry_model.naturalness import Leaning, Naturalness
 from poetry_model.network import SlotNetwork
 from poetry_model.planning import Fixed, fixed_characters, make_plan, plan_candidates
 from poetry_model.prosody import CheckReport
@@ -39,7 +41,7 @@ from poetry_model.script import to_script, to_traditional
 from poetry_model.theme_wishes import ThemeAura, ThemeOwed
 from poetry_model.themes import Taken, ThemeReading, read_theme
 from poetry_model.titles import TitleWriter
-from poetry_model.verse_rules import Form, cut_at, echoes_of
+from poetry_model.verse_rules import CILIN, Form, cut_at, echoes_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,13 +58,20 @@ class WritingOptions:
     owed_weight: float = 6.0  # nats that a theme word is worth while under way
     presence_weight: float = 0.7
     ratio_weight: float = 0.5
+    naturalness: float = 1.0  # how much of the table counts, where the weights have one
     aura_bonus: float = 0.0  # nats for what is found nearest the theme in verse
 
 
 class Poet:
     """Writes poems with one set of weights. `write` is safe from one thread at a time."""
 
-    def __init__(self, model: Model, lines: LineFilter, options: WritingOptions) -> None:
+    def __init__(
+        self,
+        model: Model,
+        lines: LineFilter,
+        options: WritingOptions,
+        naturalness: Naturalness | None = None,
+    ) -> None:
         if not isinstance(model.network, SlotNetwork):
             raise WeightsError(f"{model.name} is no network that writes verse by rule")
         self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
@@ -70,7 +79,7 @@ class Poet:
         self._alphabet = self._rule_set.tables.usual_alphabet()
         self._network = StepNetwork(model.network, best_precision(), self._alphabet)
         self._titles = TitleWriter(self._network, model.vocabulary, self._rule_set.tables)
-        self._lines = lines
+        self._lines, self.naturalness = lines, naturalness
 
     @classmethod
     def load(
@@ -86,7 +95,8 @@ class Poet:
         """
         torch.set_num_threads(threads)
         folder = model_dir or shipped_weights()
-        return cls(load_model(folder), LineFilter.load(folder / LINE_FILTER), options)
+        model, lines = load_model(folder), LineFilter.load(folder / LINE_FILTER)
+        return cls(model, lines, options, Naturalness.load(folder, len(model.vocabulary)))
 
     def write(self, request: PoemRequest) -> Poem:
         """One poem. The same request with the same weights gives the same poem.
@@ -131,8 +141,10 @@ class Poet:
         near = self.vocabulary.encode(theme.near())
         aura = ThemeAura(near, alphabet, self.options.aura_bonus)
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
-        rules: list[LogitFilter] = [owed, aura, *self._rule_set.rules(form, plans, fixed, alphabet)]
-        terms = self._terms(owed)
+        judge = self._judge(form, itertools.chain(*words))
+        wishes: list[LogitFilter] = [owed, aura, Leaning(judge.characters, alphabet)]
+        rules = [*wishes, *self._rule_set.rules(form, plans, fixed, alphabet)]
+        terms = self._terms(form, owed, judge)
         survival = Selection(self.options.survivors, lambda draft: merit_under_way(draft, terms))
         sampling = bold_sampling(self.options.sampling, request.boldness)
         network = self._network
@@ -145,11 +157,22 @@ class Poet:
                 return as_asked(written, request), report, told
         return None
 
-    def _terms(self, owed: ThemeOwed) -> list[Term]:
+    def _judge(self, form: Form, theme: Iterable[int]) -> Naturalness:
+        """Of how human the words are. It has read 诗, and says nothing of 词."""
+        if self.naturalness is None or form.rhyme_book == CILIN:
+            return Naturalness.none(len(self.vocabulary))
+        return self.naturalness.times(self.options.naturalness).sparing(theme)
+
+    def _terms(self, form: Form, owed: ThemeOwed, judge: Naturalness) -> list[Term]:
         """What counts beside fluency. A new quality is a further term here."""
         options = self.options
         theme = Term(lambda _: owed.paid.clamp(max=3), options.owed_weight, options.presence_weight)
-        return [theme]
+        human = Term(
+            lambda draft: judge.measure(draft.ids, form.lengths[: draft.lines]),
+            under_way=1.0,
+            at_end=1 / sum(form.lengths),
+        )
+        return [theme, human]
 
     def _ranked(
         self, alphabet: Alphabet, plan: Plan, candidates: Candidates, terms: list[Term]

@@ -56,6 +56,7 @@ def merit_at_end(draft: Draft, terms: Sequence[Term], free: Tensor) -> Tensor:
 def best_first(merit: Tensor, alive: Tensor) -> list[int]:
     """The rows of living candidates, best first.
 
+    >>> import torch
     >>> best_first(torch.tensor([1.0, 3.0, 2.0]), torch.tensor([True, True, False]))
     [1, 0]
     """

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -231,6 +232,18 @@ class TestOnATinyModel:
         assert json.loads((out / "evaluate.json").read_text("utf-8")) == card
         assert (out / "evaluate.png").is_file()
 
+    def test_naturalness_puts_a_table_beside_the_weights(
+        self, tiny_run: Path, corpus_folder: Path, tmp_path: Path
+    ) -> None:
+        folder = shutil.copytree(tiny_run, tmp_path / "run")
+        command = ("naturalness", "--model", folder, "--corpus", corpus_folder)
+        done = poetry_model(*command, "--poems", 2, "--rounds", 1)
+        assert done.returncode == 0, done.stderr
+        (found,) = objects(done.stdout)
+        assert (found["round"], found["poems"]) == (1, 2)
+        assert (folder / "naturalness.safetensors").is_file()
+        assert poetry_model("generate", "--model", folder).returncode == 0
+
     def test_benchmark_sets_the_seeds_way_beside_ours(self, tiny_run: Path) -> None:
         done = poetry_model("benchmark", "--model", tiny_run, "--poems", 1, "--json")
         assert done.returncode == 0, done.stderr
@@ -254,6 +267,7 @@ def test_help_names_every_command() -> None:
         "check",
         "tunes",
         "evaluate",
+        "naturalness",
         "benchmark",
     ):
         assert command in done.stdout
