@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from poetry_model.alphabet import Alphabet
-from poetry_model.ci_rhymes import PARTS, parts_of
+from poetry_model.ci_rhymes import PARTS, usual_parts
 from poetry_model.readings import usual_tones
 from poetry_model.rhyme_book import LEVEL, OBLIQUE, groups_of, level_groups
 from poetry_model.script import data_lines, normalise, to_simplified
@@ -74,5 +74,5 @@ class CharacterTables:
 
 
 def _parts(character: str) -> list[list[bool]]:
-    known = parts_of(character)
+    known = usual_parts(character)
     return [[(tone, part) in known for part in PARTS] for tone in (LEVEL, OBLIQUE)]

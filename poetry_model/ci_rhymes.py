@@ -1,6 +1,7 @@
 """The rhymes of 词: 词林正韵, nineteen parts made of the groups of 平水韵.
 
-Owns the table in `data/cilin.tsv` and the readings of a character by it; the groups
+Owns the table in `data/cilin.tsv`, the readings of a character by it, and which of them
+poets rhyme by (`data/ci_rhyme_words.tsv`, learned by `ci_rhyme_evidence`); the groups
 themselves are `rhyme_book`'s. Knows no tune.
 
 The parts are those of 戈载《词林正韵》 (1821). In parts 1 to 14 the rising and departing
@@ -77,6 +78,33 @@ def parts_of(character: str) -> tuple[Reading, ...]:
     [('平', '第三部'), ('仄', '第三部')]
     """
     return tuple(dict.fromkeys(_readings(character)))
+
+
+@functools.cache
+def _customary() -> dict[tuple[str, str], frozenset[RhymePart]]:
+    return {
+        (character, tone): frozenset(RhymePart(int(number)) for number in numbers.split())
+        for character, tone, numbers in data_lines("ci_rhyme_words.tsv")
+    }
+
+
+@functools.cache
+def usual_parts(character: str) -> tuple[Reading, ...]:
+    """The readings of a traditional character that poets rhyme by.
+
+    One of several parts in a tone keeps those that custom has; one that was hardly ever
+    seen to rhyme keeps none.
+
+    >>> [part.name for tone, part in usual_parts("意")]
+    ['第三部']
+    """
+    readings = parts_of(character)
+    tones = [tone for tone, _ in readings]
+    return tuple(
+        (tone, part)
+        for tone, part in readings
+        if tones.count(tone) == 1 or part in _customary().get((character, tone), ())
+    )
 
 
 @functools.cache
