@@ -49,17 +49,17 @@ class WritingOptions:
     """How the poet works. `theme_bonus` in nats; weights are for the ranking."""
 
     candidates: int = 32
-    finalists: int = 8
+    finalists: int = 16
     attempts: int = 4
     sampling: Sampling = Sampling()  # noqa: RUF009 - frozen itself
     style: tuple[int, int, int] = (1, 0, 0)  # 唐
     survivors: int = 8
-    theme_bonus: float = 1.5
+    theme_bonus: float = 2.5
     owed_weight: float = 6.0  # nats that a theme word is worth while under way
     presence_weight: float = 0.7
-    ratio_weight: float = 0.5
+    ratio_weight: float = 1.0
     naturalness: float = 1.0  # how much of the table counts, where the weights have one
-    aura_bonus: float = 0.0  # nats for what is found nearest the theme in verse
+    aura_bonus: float = 2.0  # nats for what is found nearest the theme in verse
 
 
 class Poet:
