@@ -22,14 +22,7 @@ from poetry_model.readings import line_tones
 from poetry_model.rhyme_book import OBLIQUE, RhymeGroup, typed_groups, typed_tones
 from poetry_model.script import to_simplified
 from poetry_model.verse_forms import EITHER
-from poetry_model.verse_rules import (
-    CILIN,
-    MOST_UNREPEATED,
-    Form,
-    LineRule,
-    Pattern,
-    rhyme_sets,
-)
+from poetry_model.verse_rules import CILIN, Form, LineRule, Pattern, rhyme_sets, says_once
 
 Rhyme = RhymeGroup | RhymePart
 
@@ -208,8 +201,8 @@ def check_poem(form: str, lines: Sequence[str]) -> CheckReport:
 
 
 def _fits(report: CheckReport) -> tuple[int, int, int]:
-    """A missing echo (not said in the poem at all) weighs like any other fault, but what
-    is said again only counts between variants that fit alike."""
+    """How many faults, of tones first. What is said twice decides only between variants
+    that fit alike: a refrain is no repetition where the variant has one."""
     kinds = Counter(fault.kind for fault in report.faults)
     return kinds["form"] + kinds["tone"] + kinds["rhyme"], kinds["tone"], kinds["repeated"]
 
@@ -246,10 +239,10 @@ def _judge(form: Form, pattern: Pattern, lines: Sequence[str]) -> CheckReport:
         for numbers in rhyme_sets(pattern).values()
     ]
     shared = [shared_rhymes(words) for words in sets]
-    apart = (w for words, found in zip(sets, shared, strict=True) if not found for w in (words,))
+    apart = [words for words, found in zip(sets, shared, strict=True) if not found]
     rhyme = tuple(fault for words in apart for fault in _rhyme_faults(words))
-    short = sum(form.lengths) <= MOST_UNREPEATED
-    repeated = repeated_faults(lines, pattern.lines) if short else repeated_words(lines)
+    once = says_once(form)
+    repeated = repeated_faults(lines, pattern.lines) if once else repeated_words(lines)
     return CheckReport(
         form=form.name,
         form_valid=not echo,

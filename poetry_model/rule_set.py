@@ -18,7 +18,7 @@ from poetry_model.planning import CandidatePlans, Fixed
 from poetry_model.reading_filter import ReadingFilter, WordReadings
 from poetry_model.rhyme_book import groups_of, level_groups
 from poetry_model.tune_filters import AfreshAt, Echo, NoWordTwice
-from poetry_model.verse_rules import CILIN, MOST_UNREPEATED, Form, echoes_of, rhyme_sets
+from poetry_model.verse_rules import CILIN, Form, echoes_of, rhyme_sets, says_once
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
 
 
@@ -73,7 +73,7 @@ class RuleSet:
         def once() -> NoRepetition:
             return NoRepetition(count, tables.keys, standing, tables.doubling)
 
-        if sum(form.lengths) <= MOST_UNREPEATED or form.rhyme_book != CILIN:
+        if says_once(form):
             return [once()]
         rhymes = plans.rhymes[0] != 0
         stanzas = _stanza_starts(form)

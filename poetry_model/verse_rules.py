@@ -71,6 +71,11 @@ class Form(Protocol):
         """The lines as the form has them, or None when they have not its shape."""
 
 
+def says_once(form: Form) -> bool:
+    """Whether no character may come again; in a long 词 only no word of two may."""
+    return form.rhyme_book != CILIN or sum(form.lengths) <= MOST_UNREPEATED
+
+
 def starts_of(lengths: Sequence[int]) -> tuple[int, ...]:
     """The index of each line's first character: `starts_of((5, 7, 3)) == (0, 5, 12)`."""
     return (0, *accumulate(lengths))[:-1]

@@ -185,6 +185,10 @@ class TestRepetition:
         again = (*lines[:17], "明月人长久", lines[18])
         assert self.repeated("水调歌头", again) == [(18, 1, "明月")]
 
+    def test_a_long_poem_that_is_no_ci_says_every_character_once(self) -> None:
+        lines = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼") * 4
+        assert len(self.repeated("五言", lines)) == 60
+
 
 class TestRows:
     def test_a_row_may_name_the_tune_as_its_form_or_as_the_title_of_a_ci(self) -> None:
