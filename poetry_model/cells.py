@@ -5,7 +5,6 @@ and style bring is put together once a line, the layers are those of `kernels`, 
 softmax covers the characters of an `Alphabet` only. Tests hold it equal to the network.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -91,27 +90,30 @@ class StepNetwork:
         hidden = [torch.zeros(size, dtype=self.precision) for _ in self._layers]
         return State(hidden, [torch.zeros(size) for _ in self._layers])
 
-    def line_input(self, features: Tensor, above: Sequence[Tensor], conditions: Tensor) -> Tensor:
-        """What a line's inputs hold beside the previous character.
+    def told(self, features: Tensor, theme: Tensor, style: Tensor) -> Tensor:
+        """The share of slots, theme and style in the first layer's input.
 
-        `features` (L, 5), `above` three (N, L) ids, `conditions` (N or 1, input) of
-        `SlotNetwork.condition` → (L, N, input).
+        `features` (T, 5), `theme` (N or 1, K), `style` (N or 1, 3) → (T, N or 1, input).
         """
-        told = self.network.place(features).unsqueeze(1) + conditions
-        inputs = told.to(self.precision).repeat(1, len(above[0]) // told.shape[1], 1)
+        conditions = self.network.condition(theme, style)
+        return (self.network.place(features).unsqueeze(1) + conditions).to(self.precision)
+
+    def inputs(self, told: Tensor, above: Tensor) -> Tensor:
+        """The first layer's input but for the previous character: some (L, N or 1, input)
+        of `told` and (3, L, N) ids of the characters above → (L, N, input)."""
+        inputs = told.repeat(1, above.shape[2] // told.shape[1], 1)
         start = self._width
         for table, ids in zip(self._above, above, strict=True):
-            stop = start + table.shape[1]
-            inputs[..., start:stop] += table[ids.T]
-            start = stop
+            inputs.narrow(2, start, table.shape[1]).add_(table[ids])
+            start += table.shape[1]
         return inputs
 
     def run(self, previous: Tensor, inputs: Tensor, state: State) -> Tensor:
-        """T characters on: (T, N) ids and (T, N, input) of `line_input` → (T, N, hidden).
+        """T characters on: (T, N) ids and their (T, N, input) → (T, N, hidden).
 
         Moves the state along and uses the inputs up.
         """
-        inputs[..., : self._width] += self._previous[previous]
+        inputs.narrow(2, 0, self._width).add_(self._previous[previous])
         for number, layer in enumerate(self._layers):
             inputs, state.hidden[number], state.cell[number] = layer(
                 inputs, state.hidden[number], state.cell[number]

@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -92,19 +93,25 @@ class Candidates:
     alive: Tensor
 
 
-def draw(logits: Tensor, sampling: Sampling, generator: torch.Generator) -> Tensor:
+def chances(draws: int, count: int, generator: torch.Generator) -> Tensor:
+    """(draws, count, 1), even from 0 to a little below 1, so that no part of a total
+    that rounds up reaches the total."""
+    return torch.rand(draws, count, 1, generator=generator) * (1 - 1e-6)
+
+
+def draw(logits: Tensor, sampling: Sampling, chances: Tensor) -> Tensor:
     """(N, A) masked logits → (N,) columns, by inversion of each row's distribution.
 
-    Changes the logits: at this size a copy costs as much as the work on it. Rows
-    without any finite logit must have been replaced before.
+    `chances` (N, 1), of the function of that name, decide. Changes the logits: at this
+    size a copy costs as much as the work on it. Rows without any finite logit must have
+    been replaced before.
     """
     logits -= logits.amax(-1, keepdim=True)
     floor = math.log(sampling.min_p) * sampling.temperature - 1e-6
     functional.threshold(logits, floor, -torch.inf, inplace=True)
     totals = logits.div_(sampling.temperature).softmax(-1).cumsum(-1)
     # In [0, total): the first character whose running total passes it has a share.
-    points = torch.rand(len(logits), 1, generator=generator) * (totals[:, -1:] * (1 - 1e-6))
-    return torch.searchsorted(totals, points, right=True).squeeze(1)
+    return torch.searchsorted(totals, totals[:, -1:] * chances, right=True).squeeze(1)
 
 
 def _told(plan: Plan) -> tuple[Tensor, Tensor]:
@@ -112,9 +119,11 @@ def _told(plan: Plan) -> tuple[Tensor, Tensor]:
     return torch.tensor([plan.theme or (PAD,)]), torch.tensor([plan.style])
 
 
-def _take(ids: Tensor, indices: Tensor) -> Tensor:
-    """(N, T) ids at (L,) indices, `PAD` where the index is -1."""
-    return torch.where(indices < 0, PAD, ids[:, indices.clamp(min=0)])
+def _geometry(plan: Plan) -> tuple[Tensor, Tensor]:
+    """(T, 5) slot features and (3, T) indices of the characters above, -1 for none."""
+    slots = slots_of(plan.form, plan.lengths)
+    above = np.stack([slots.above, slots.above_next, slots.above_two])
+    return torch.from_numpy(slots.features), torch.from_numpy(above)
 
 
 class _Loop:
@@ -131,63 +140,60 @@ class _Loop:
         generator: torch.Generator,
     ) -> None:
         self.network, self.alphabet, self.plan, self.filters = network, alphabet, plan, filters
-        self.sampling, self.selection, self.generator = sampling, selection, generator
+        self.sampling, self.selection = sampling, selection
+        count, size = plan.forced.shape
+        self.chances = chances(size, count, generator)
         self.free = plan.forced == NOT_FORCED
         self.given = alphabet.columns(plan.forced.where(~self.free, int(alphabet.ids[0])))
-        self.slots = slots_of(plan.form, plan.lengths)
-        self.state = network.start(plan.count)
-        self.ids = torch.full((plan.count, sum(plan.lengths)), PAD)
-        self.nats = torch.zeros(plan.count)
-        self.alive = torch.ones(plan.count, dtype=torch.bool)
+        self.some_free, self.all_free = self.free.any(0).tolist(), self.free.all(0).tolist()
+        self.state = network.start(count)
+        # By place; behind the last one a row of none, which index -1 finds.
+        self.ids = torch.full((size + 1, count), PAD)
+        self.previous = torch.full((1, count), START)
+        self.nats, self.alive = torch.zeros(count), torch.ones(count, dtype=torch.bool)
         theme, style = _told(plan)
-        self.conditions = network.network.condition(theme, style)
+        features, self.above = _geometry(plan)
+        self.told = network.told(features, theme, style)
         self.head = network.head(alphabet, theme)
 
     def run(self) -> Candidates:
         index = 0
         for line, length in enumerate(self.plan.lengths):
-            inputs = self._line_inputs(index, length)
+            where = slice(index, index + length)
+            inputs = self.network.inputs(self.told[where], self.ids[self.above[:, where]])
             for position in range(length):
                 self._write(Place(index, line, position), inputs[position : position + 1])
                 index += 1
             if line % 2 and line + 1 < len(self.plan.lengths):
                 self._select(line + 1)
-        return Candidates(self.ids, self.nats, self.alive)
+        return Candidates(self.ids[:-1].T.contiguous(), self.nats, self.alive)
 
     def _select(self, lines: int) -> None:
         if self.selection is None:
             return
-        merit = self.selection.merit(Draft(self.ids, self.nats, lines)).masked_fill(
-            ~self.alive, -torch.inf
-        )
+        draft = Draft(self.ids[:-1].T, self.nats, lines)
+        merit = self.selection.merit(draft).masked_fill(~self.alive, -torch.inf)
         best = merit.topk(min(self.selection.survivors, self.plan.count)).indices
         self._keep(best.repeat(-(-self.plan.count // len(best)))[: self.plan.count])
 
     def _keep(self, rows: Tensor) -> None:
-        self.ids, self.nats, self.alive = self.ids[rows], self.nats[rows], self.alive[rows]
+        self.ids, self.previous = self.ids[:, rows], self.previous[:, rows]
+        self.nats, self.alive = self.nats[rows], self.alive[rows]
         self.free, self.given = self.free[rows], self.given[rows]
         self.state.keep(rows)
         for rule in self.filters:
             rule.keep(rows)
 
-    def _line_inputs(self, start: int, length: int) -> Tensor:
-        where = slice(start, start + length)
-        columns = (self.slots.above, self.slots.above_next, self.slots.above_two)
-        above = tuple(_take(self.ids, torch.from_numpy(column[where])) for column in columns)
-        features = torch.from_numpy(self.slots.features[where])
-        return self.network.line_input(features, above, self.conditions)
-
     def _write(self, place: Place, inputs: Tensor) -> None:
-        first = torch.full((self.plan.count,), START)
-        previous = self.ids[:, place.index - 1] if place.index else first
-        outputs = self.network.run(previous.unsqueeze(0), inputs, self.state)[0]
-        free, given = self.free[:, place.index], self.given[:, place.index]
-        chosen = self._choose(outputs, free, given, place) if free.any() else given
-        self.ids[:, place.index] = self.alphabet.ids[chosen]
+        outputs = self.network.run(self.previous, inputs, self.state)[0]
+        chosen = self.given[:, place.index]
+        if self.some_free[place.index]:
+            chosen = self._choose(outputs, chosen, place)
+        self.ids[place.index] = self.previous[0] = self.alphabet.ids.index_select(0, chosen)
         for rule in self.filters:
             rule.wrote(chosen, place)
 
-    def _choose(self, outputs: Tensor, free: Tensor, given: Tensor, place: Place) -> Tensor:
+    def _choose(self, outputs: Tensor, given: Tensor, place: Place) -> Tensor:
         logits = self.head(outputs)
         masked = logits.log_softmax(-1)
         prices = logits[:, 0] - masked[:, 0]
@@ -195,9 +201,14 @@ class _Loop:
             rule.apply(masked, place)
         stuck = masked.amax(-1) == -torch.inf
         if stuck.any():
-            self._mourn(stuck & free, place)
+            self._mourn(stuck & self.free[:, place.index], place)
             masked[stuck] = logits[stuck]
-        chosen = torch.where(free, draw(masked, self.sampling, self.generator), given)
+        chosen = draw(masked, self.sampling, self.chances[place.index])
+        if self.all_free[place.index]:
+            self.nats += prices - logits.gather(1, chosen.unsqueeze(1)).squeeze(1)
+            return chosen
+        free = self.free[:, place.index]
+        chosen = torch.where(free, chosen, given)
         self.nats += (prices - logits.gather(1, chosen.unsqueeze(1)).squeeze(1)) * free
         return chosen
 
@@ -233,11 +244,9 @@ def price(network: StepNetwork, alphabet: Alphabet, plan: Plan, ids: Tensor) -> 
     Over the alphabet, as `sample` counts; characters that the plan gives are not counted.
     """
     theme, style = _told(plan)
-    slots = slots_of(plan.form, plan.lengths)
-    columns = (slots.above, slots.above_next, slots.above_two)
-    above = tuple(_take(ids, torch.from_numpy(column)) for column in columns)
-    features = torch.from_numpy(slots.features)
-    inputs = network.line_input(features, above, network.network.condition(theme, style))
+    features, above = _geometry(plan)
+    places = torch.cat([ids.T, torch.full((1, len(ids)), PAD)])  # the last for index -1
+    inputs = network.inputs(network.told(features, theme, style), places[above])
     previous = torch.cat([torch.full((1, len(ids)), START), ids.T[:-1]])
     outputs = network.run(previous, inputs, network.start(len(ids)))
     likely = network.head(alphabet, theme)(outputs.flatten(0, 1)).log_softmax(-1)

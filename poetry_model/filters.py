@@ -78,10 +78,12 @@ class ToneFilter:
 
     def __init__(self, tones: Tensor, level: Tensor, oblique: Tensor) -> None:
         self._tones = tones
+        self._asked = (tones != FREE).any(0).tolist()
         self._refusals = refusal(torch.stack([torch.ones_like(level), level, oblique]))
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        logits += self._refusals.index_select(0, self._tones[:, place.index])
+        if self._asked[place.index]:
+            logits += self._refusals.index_select(0, self._tones[:, place.index])
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""
@@ -101,7 +103,7 @@ class RhymeFilter:
     """
 
     def __init__(self, rhymes: Tensor, level: Tensor, oblique: Tensor | None = None) -> None:
-        self._rhymes = rhymes.long()
+        self._rhymes, self._due = rhymes.long(), rhymes.any(0).tolist()
         other = torch.zeros_like(level) if oblique is None else oblique
         self._members = torch.stack([level.float(), other.float()])  # (2, A, groups)
         sets = max(1, int(self._rhymes.abs().max()))
@@ -109,8 +111,8 @@ class RhymeFilter:
         self._rows = torch.arange(len(rhymes))
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        sets = self._rhymes[:, place.index]
-        if sets.any():
+        if self._due[place.index]:
+            sets = self._rhymes[:, place.index]
             opened = self.open_groups[self._rows, sets.abs() - 1]
             shared = opened @ self._members[0].T
             if (sets < 0).any():
@@ -121,9 +123,9 @@ class RhymeFilter:
             logits += shared.clamp_(max=0.0)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
-        sets = self._rhymes[:, place.index]
-        if not sets.any():
+        if not self._due[place.index]:
             return
+        sets = self._rhymes[:, place.index]
         opened = self.open_groups[self._rows, sets.abs() - 1]
         narrowed = opened * self._members[(sets < 0).long(), chosen]
         # A word that was given and rhymes with nothing leaves the choice as it was.
@@ -150,9 +152,8 @@ class NoRepetition:
         # By look: what one form of a character may double, its other forms may too.
         doubles = torch.zeros_like(looks)
         doubles[keys[doubling & ~reserved]] = True
-        self._doubles = (doubles & ~looks)[keys]
+        self._once_more = refusal((doubles & ~looks)[keys])
         self._last: Tensor | None = None  # (N, forms) columns of the last character
-        self._doubled = torch.zeros(count, dtype=torch.bool)
 
     def apply(self, logits: Tensor, place: Place) -> None:
         if place.position == 0:
@@ -160,22 +161,20 @@ class NoRepetition:
         logits += self._refusal
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
-        last, forms = self._last, self._alike.index_select(0, chosen)
-        again = torch.zeros_like(self._doubled)
-        if last is not None and place.position:
-            again = (last == chosen.unsqueeze(1)).any(1)
+        del place
+        forms = self._alike.index_select(0, chosen)
+        # The next character may double this one, unless this one has doubled the last.
+        once_more = self._once_more.index_select(0, chosen).unsqueeze(1)
+        self._refusal.scatter_(1, forms, once_more.expand_as(forms))
         self._refuse_last()
-        # The next character may double this one, unless this one doubles another already.
-        once_more = refusal(self._doubles[chosen] & ~again)
-        self._refusal.scatter_(1, forms, once_more.unsqueeze(1).expand_as(forms))
-        self._last, self._doubled = forms, again
+        self._last = forms
 
     def _refuse_last(self) -> None:
         if self._last is not None:
             self._refusal.scatter_(1, self._last, -torch.inf)
 
     def keep(self, rows: Tensor) -> None:
-        self._refusal, self._doubled = self._refusal[rows], self._doubled[rows]
+        self._refusal = self._refusal.index_select(0, rows)
         self._last = None if self._last is None else self._last[rows]
 
 
@@ -211,14 +210,16 @@ class ThemeOwed:
     ) -> None:
         self._theme, self._starts, self._bonus = theme, starts.unsqueeze(1), bonus
         self._opens = torch.arange(len(theme)) == 0 if opens is None else opens
+        self._single = bool(self._opens.all())  # no word of two: nothing follows
         self._late = length * 2 / 3
         self._owed = torch.ones(len(starts), len(theme), dtype=torch.bool)
         self._follows = torch.zeros_like(self._owed)
         self.words = torch.zeros(len(starts))  # theme characters written as neighbours
 
     def apply(self, logits: Tensor, place: Place) -> None:
-        wish = self._bonus * (1.0 + 2.0 * self._follows)
-        wish = wish * self._owed * ((place.index >= self._starts) | self._follows)
+        wish = self._bonus * (self._owed & (self._starts <= place.index))
+        if not self._single:
+            wish = wish.where(~(self._owed & self._follows), 3.0 * self._bonus)
         if self._late and place.index >= self._late:
             # From once the bonus to three times.
             pressing = 4.0 * (place.index - self._late) / self._late
@@ -227,10 +228,11 @@ class ThemeOwed:
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         written = chosen.unsqueeze(1) == self._theme
-        if place.position:
-            self.words += (written & self._follows & self._owed).sum(1)
+        if not self._single:
+            if place.position:
+                self.words += (written & self._follows & self._owed).sum(1)
+            self._follows = written.roll(1, dims=1) & ~self._opens
         self._owed &= ~written
-        self._follows = written.roll(1, dims=1) & ~self._opens
 
     def keep(self, rows: Tensor) -> None:
         self._starts, self._owed = self._starts[rows], self._owed[rows]

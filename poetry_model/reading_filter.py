@@ -88,13 +88,15 @@ class ReadingFilter:
     def __init__(
         self, tones: Tensor, lengths: Sequence[int], words: WordReadings, alphabet: Alphabet
     ) -> None:
-        self._tones, self._lengths, self._words, self._alphabet = tones, lengths, words, alphabet
-        # A column behind the last takes what is no character of this poem.
-        self._columns = alphabet.column_of.where(alphabet.column_of >= 0, len(alphabet))
+        self._tones, self._lengths = tones, lengths
+        self._row = alphabet.narrow(words.row)
+        # What is no character of this poem becomes column 0, in a word that fits all tones.
+        columns = alphabet.column_of[words.rights]
+        self._rights, self._read = columns.clamp(min=0), words.read * (columns >= 0)
         ends = alphabet.narrow(words.ends)
         asked = torch.arange(3).unsqueeze(1)
         self._at_end = refusal((asked == FREE) | (ends == FREE) | (asked == ends))
-        self._last: Tensor | None = None  # (N,) ids
+        self._last: Tensor | None = None  # (N,) columns
 
     def apply(self, logits: Tensor, place: Place) -> None:
         length, asked = self._lengths[place.line], self._tones[:, place.index]
@@ -102,17 +104,15 @@ class ReadingFilter:
             logits += self._at_end.index_select(0, asked)
         if self._last is None or (place.position - 1, place.position) not in word_places(length):
             return
-        rows = self._words.row[self._last]
-        rights = self._columns[self._words.rights.index_select(0, rows)]
+        rows = self._row.index_select(0, self._last)
         sides = 3 * self._tones[:, place.index - 1] + asked
         refused = _refusals().index_select(0, sides)  # (N, 9)
-        refused = refused.gather(1, self._words.read.index_select(0, rows))
-        wider = torch.zeros(len(logits), len(self._alphabet) + 1)
-        logits += wider.scatter_(1, rights, refused)[:, :-1]
+        refused = refused.gather(1, self._read.index_select(0, rows))
+        logits.scatter_add_(1, self._rights.index_select(0, rows), refused)
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         del place
-        self._last = self._alphabet.ids[chosen]
+        self._last = chosen
 
     def keep(self, rows: Tensor) -> None:
         self._tones = self._tones[rows]

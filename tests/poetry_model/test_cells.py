@@ -57,13 +57,13 @@ def step_logits(
     alphabet: Alphabet = WHOLE,
 ) -> torch.Tensor:
     """Logits line by line, step by step, as decoding gets them."""
-    conditions = cells.network.condition(batch.theme, batch.style)
+    told = cells.told(torch.from_numpy(slots.features), batch.theme, batch.style)
+    above = torch.stack([batch.above.T, batch.above_next.T, batch.above_two.T])
     head, state = cells.head(alphabet, batch.theme), cells.start(len(batch.targets))
     found, start = [], 0
     for length in lengths:
         where = slice(start, start + length)
-        above = (batch.above[:, where], batch.above_next[:, where], batch.above_two[:, where])
-        inputs = cells.line_input(torch.from_numpy(slots.features[where]), above, conditions)
+        inputs = cells.inputs(told[where], above[:, where])
         for index in range(start, start + length):
             previous, step = batch.previous[:, index], slice(index - start, index - start + 1)
             found.append(head(cells.run(previous.unsqueeze(0), inputs[step], state)[0]))

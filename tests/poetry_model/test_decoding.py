@@ -14,6 +14,7 @@ from poetry_model.decoding import (
     Plan,
     Sampling,
     Selection,
+    chances,
     draw,
     price,
     sample,
@@ -35,49 +36,53 @@ def shares_of(*parts: float) -> Tensor:
     return torch.tensor(parts) / sum(parts)
 
 
+def drawn(logits: Tensor, sampling: Sampling, chance: torch.Generator) -> Tensor:
+    return draw(logits.clone(), sampling, chances(1, len(logits), chance)[0])
+
+
 class TestDraw:
     def test_a_masked_character_is_never_drawn(self) -> None:
         logits = torch.zeros(1, 6)
         logits[0, [0, 2, 5]] = -torch.inf
         chance = generator()
-        drawn = {int(draw(logits.clone(), Sampling(), chance)) for _ in range(300)}
-        assert drawn == {1, 3, 4}
+        found = {int(drawn(logits, Sampling(), chance)) for _ in range(300)}
+        assert found == {1, 3, 4}
 
     def test_the_only_one_left_is_drawn_at_any_temperature(self) -> None:
         logits = torch.full((2, 6), -torch.inf)
         logits[0, 5] = -40.0
         logits[1, 0] = 3.0
         for temperature in (0.05, 1.0, 20.0):
-            assert draw(logits.clone(), Sampling(temperature), generator()).tolist() == [5, 0]
+            assert drawn(logits, Sampling(temperature), generator()).tolist() == [5, 0]
 
     def test_frequencies_follow_the_softmax(self) -> None:
         shares = torch.tensor([0.1, 0.2, 0.3, 0.4])
         rows = shares.log().repeat(20_000, 1)
-        drawn = draw(rows, Sampling(temperature=1.0, min_p=1e-6), generator())
-        assert torch.allclose(drawn.bincount(minlength=4) / 20_000, shares, atol=0.02)
+        found = drawn(rows, Sampling(temperature=1.0, min_p=1e-6), generator())
+        assert torch.allclose(found.bincount(minlength=4) / 20_000, shares, atol=0.02)
 
     def test_temperature_sharpens(self) -> None:
         rows = torch.tensor([0.4, 0.6]).log().repeat(5_000, 1)
-        cold = draw(rows, Sampling(temperature=0.1, min_p=1e-6), generator())
+        cold = drawn(rows, Sampling(temperature=0.1, min_p=1e-6), generator())
         assert cold.float().mean() > 0.97
 
     def test_what_is_far_less_likely_than_the_best_is_left_out(self) -> None:
         rows = torch.tensor([0.9, 0.09, 0.01]).log().repeat(5_000, 1)
-        drawn = draw(rows, Sampling(temperature=1.0, min_p=0.05), generator())
-        assert set(drawn.tolist()) == {0, 1}
+        found = drawn(rows, Sampling(temperature=1.0, min_p=0.05), generator())
+        assert set(found.tolist()) == {0, 1}
 
     def test_the_same_generator_state_draws_the_same(self) -> None:
         rows = torch.randn(50, 9, generator=generator(3))
-        first, second = (draw(rows.clone(), Sampling(), generator(7)) for _ in range(2))
+        first, second = (drawn(rows, Sampling(), generator(7)) for _ in range(2))
         assert torch.equal(first, second)
 
     def test_frequencies_follow_the_softmax_over_thousands_of_columns(self) -> None:
         row = torch.full((1_003,), -torch.inf)
         row[[0, 63, 64, 500, 959, 960, 1_002]] = shares_of(1, 2, 3, 4, 3, 2, 5).log()
-        drawn = draw(row.repeat(20_000, 1), Sampling(1.0, 1e-6), generator())
-        counts = drawn.bincount(minlength=1_003) / 20_000
+        found = drawn(row.repeat(20_000, 1), Sampling(1.0, 1e-6), generator())
+        counts = found.bincount(minlength=1_003) / 20_000
         assert torch.allclose(counts, row.exp(), atol=0.02)
-        assert set(drawn.tolist()) == set(torch.nonzero(row.exp()).flatten().tolist())
+        assert set(found.tolist()) == set(torch.nonzero(row.exp()).flatten().tolist())
 
     @pytest.mark.parametrize("wrong", [{"temperature": 0.0}, {"min_p": 0.0}, {"min_p": 1.5}])
     def test_impossible_settings_are_refused(self, wrong: dict[str, float]) -> None:
