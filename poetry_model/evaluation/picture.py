@@ -15,6 +15,7 @@ from poetry_model.evaluation.scorecard import Scorecard
 from poetry_model.verse_forms import FORMS, verse_form
 
 _OURS, _PALE, _SEED, _HUMAN = "#9d2933", "#d9a0a0", "#8a8d91", "#3d6b5c"
+_SHARES = (0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _REACH = 0.8  # what the classifier should not pass
 
 
@@ -34,7 +35,10 @@ def draw_scorecard(card: Scorecard, path: Path) -> None:
     for axes, draw in zip(figure.subplots(2, 3).flat, panels, strict=True):
         draw(axes, card)
         axes.spines[["top", "right"]].set_visible(False)
-    figure.suptitle(f"{card.model}: {card.poems} poems of each form; human poems of {card.split}")
+        axes.title.set_fontsize(11)
+        axes.tick_params(labelsize=9)
+    what = f"{card.model}: {card.poems} poems of each form beside human poems of {card.split}"
+    figure.suptitle(what, fontweight="bold")
     figure.savefig(path, dpi=120)
 
 
@@ -66,9 +70,8 @@ def _perplexities(axes: Axes, card: Scorecard) -> None:
         seeds = card.perplexity[card.seed_model]
         groups["seed"] = ([seeds[split]["hidden"] for split in ours], _SEED)
     _bars(axes, list(ours), groups)
-    axes.set(title="perplexity per character (lower is better)", yscale="log")
-    axes.set_ylim(top=axes.get_ylim()[1] * 2)
-    axes.tick_params(axis="x", labelsize=8)
+    axes.set(title="perplexity per character (lower is better)")
+    axes.set_ylim(top=axes.get_ylim()[1] * 1.3)
     _legend(axes, 1)
 
 
@@ -85,7 +88,10 @@ def _classifier(axes: Axes, card: Scorecard) -> None:
     _bars(axes, [shape_name(form) for form in card.classifier], groups)
     for height, style in ((0.5, ":"), (_REACH, "--")):
         axes.axhline(height, color="#555", linestyle=style, linewidth=0.8)
-    axes.set(title="told from human poems: area under the curve\n(0.5 is a guess)", ylim=(0.3, 1.2))
+    title = (
+        "told from human poems by a classifier\narea under the curve: 0.5 is a guess, 1 certainty"
+    )
+    axes.set(title=title, ylim=(0.3, 1.15), yticks=(0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0))
     _legend(axes, 3)
 
 
@@ -98,7 +104,7 @@ def _theme(axes: Axes, card: Scorecard) -> None:
         "human poems, their titles": ([h.top1 if h else None for h in human], _HUMAN),
     }
     _bars(axes, [shape_name(form) for form in card.written], groups)
-    axes.set(title="the theme, among 20", ylim=(0, 1.35))
+    axes.set(title="is the theme held? told among 20", ylim=(0, 1.3), yticks=_SHARES)
     _legend(axes, 2)
 
 
@@ -145,5 +151,5 @@ def _variety(axes: Axes, card: Scorecard) -> None:
         for size, colour in zip((1, 2, 3), colours, strict=True)
     }
     _bars(axes, [shape_name(form) for form in card.written], groups)
-    axes.set(title="different n-grams among all", ylim=(0, 1.25))
+    axes.set(title="different n-grams among all", ylim=(0, 1.2), yticks=_SHARES)
     _legend(axes, 3)
