@@ -20,7 +20,7 @@ from tests.poetry_model.slow_checker import _rows, heard_at, readings
 
 _XI = "7仄平仄平a 7平仄平平a 7平仄平平a 7仄平仄仄 7平仄平平a 7平仄平平a"
 _SHUI = {
-    "六五": ("6平仄仄 5仄平平a", "6平仄仄 5仄平平a"),
+    "六五": ("6平中仄 5仄平平a", "6平中仄 5仄平平a"),
     "四七": ("4平仄 7中仄平平a", "4平仄 7中仄平平a"),
 }
 _NIAN = {
