@@ -23,6 +23,7 @@ from poetry_model.vocabulary import UNKNOWN, Vocabulary
 
 LONGEST_CONDITION = 8  # characters that the network is told, as in training
 MOST_WORDS = 4  # words that one poem is asked to hold
+_COMMON_CHARACTERS = 1000
 _SHOWN = 4  # images that a reader is told of
 # Characters that join or soften words in today's speech.
 _JOINING = frozenset(
@@ -129,6 +130,8 @@ def read_theme(theme: str, vocabulary: Vocabulary) -> ThemeReading:
     given = _given_name(folded)
     pieces = _without_joining(_cut(folded, vocabulary))
     images = [image for piece in pieces for image in lexicon().get(piece.text, ())]
+    if images:
+        pieces = [piece for piece in pieces if not _odd(piece, vocabulary)]
     if given and not images:
         found = _literals([_Piece(c, _as_verse(c, vocabulary)) for c in given])
         taken = Taken.AS_A_NAME
@@ -150,6 +153,13 @@ class _Piece:
 
     text: str
     verse: str
+
+
+def _odd(piece: _Piece, vocabulary: Vocabulary) -> bool:
+    """Whether the piece is a single character that verse uses seldom: left over beside
+    words of today (代码 + 评 + 审) such are the rest of another one."""
+    single = len(piece.verse) == 1 and piece.text not in lexicon()
+    return single and vocabulary.id(piece.verse) > _COMMON_CHARACTERS
 
 
 def _literals(pieces: Sequence[_Piece]) -> list[str]:

@@ -98,14 +98,20 @@ class TestImages:
         assert len(reading.images) >= 2
 
     def test_two_words_give_their_images_by_turns(self, vocabulary: Vocabulary) -> None:
-        reading = read_theme("在北京加班的夜晚", vocabulary)
-        assert reading.literal == ("夜", "晚")
+        reading = read_theme("在北京加班的雨夜", vocabulary)
+        assert reading.literal == ("雨夜",)
         city, work = lexicon()["北京"], lexicon()["加班"]
         assert reading.images[:4] == (city[0], work[0], city[1], work[1])
 
     @pytest.mark.parametrize("theme", ["不想上班", "我们要上班了吗", "上班"])
     def test_what_only_joins_words_is_dropped(self, vocabulary: Vocabulary, theme: str) -> None:
         assert read_theme(theme, vocabulary) == read_theme("上班", vocabulary)
+
+    @pytest.mark.parametrize("theme", ["代码", "代码评审"])
+    def test_rare_characters_left_over_beside_them_are_let_go(
+        self, vocabulary: Vocabulary, theme: str
+    ) -> None:
+        assert read_theme(theme, vocabulary) == read_theme("写代码", vocabulary)
 
     def test_a_theme_may_mix_letters_signs_and_characters(self, vocabulary: Vocabulary) -> None:
         assert read_theme("I ❤️ 你", vocabulary).images[0] == "相思"
