@@ -16,7 +16,7 @@ from poetry_model.verse_rules import Form
 def forms_named(name: str, line_count: int | None = None) -> tuple[Form, ...]:
     """The form of this name, in its variants where a tune has several; () for none.
 
-    五言 and 七言 take any number of lines that an acrostic can have.
+    五言 and 七言 take any number of lines that an acrostic can have; 对联 is of either length.
 
     >>> [form.lengths for form in forms_named("憶江南")]
     [(3, 5, 7, 7, 5), (3, 5, 7, 7, 5, 3, 5, 7, 7, 5)]
@@ -30,4 +30,7 @@ def forms_named(name: str, line_count: int | None = None) -> tuple[Form, ...]:
     found = find_form(name)
     if found is None:
         return ()
-    return (couplet_form(found),) if found in COUPLETS else (verse_form(found),)
+    if found not in COUPLETS:
+        return (verse_form(found),)
+    told = name.strip()[0] in ("五", "七")
+    return tuple(couplet_form(couplet) for couplet in COUPLETS if couplet == found or not told)
