@@ -11,7 +11,6 @@ from poetry_model.filters import (
     OnlyThese,
     Place,
     RhymeFilter,
-    ThemeOwed,
     ToneFilter,
 )
 
@@ -166,63 +165,6 @@ class TestNoRepetition:
         assert left(rule, Place(1, 0, 1), 2) == [set(range(6)) - {MOON}, set(range(6)) - {SEE}]
 
 
-class TestThemeOwed:
-    def rule(self, *theme: int, starts: tuple[int, ...] = (0,)) -> ThemeOwed:
-        return ThemeOwed(torch.tensor(theme, dtype=torch.int64), torch.tensor(starts), bonus=1.5)
-
-    @staticmethod
-    def wished(rule: ThemeOwed, place: Place, rows: int = 1) -> list[list[float]]:
-        wishes = logits(rows)
-        rule.apply(wishes, place)
-        return wishes.tolist()
-
-    def test_owed_characters_gain_their_bonus_until_they_are_written(self) -> None:
-        rule = self.rule(SEE, MOON, starts=(0, 0))
-        assert self.wished(rule, FIRST, 2) == [[0, 1.5, 0, 0, 1.5, 0]] * 2
-        wrote(rule, MOON, LONG)
-        assert self.wished(rule, Place(1, 0, 1), 2) == [
-            [0, 0, 0, 0, 1.5, 0],
-            [0, 1.5, 0, 0, 1.5, 0],
-        ]
-        assert rule.paid.tolist() == [1, 0]
-
-    def test_a_wish_begins_where_its_poem_says(self) -> None:
-        rule = self.rule(MOON, starts=(0, 1))
-        assert self.wished(rule, FIRST, 2) == [[0, 1.5, 0, 0, 0, 0], [0.0] * 6]
-        assert self.wished(rule, Place(1, 0, 1), 2) == [[0, 1.5, 0, 0, 0, 0]] * 2
-
-    def test_behind_its_neighbour_a_character_is_wished_more(self) -> None:
-        rule = self.rule(MOUNTAIN, MOON, starts=(9,))
-        wrote(rule, MOUNTAIN)
-        assert self.wished(rule, Place(1, 0, 1)) == [[0, 4.5, 0, 0, 0, 0]]
-        wrote(rule, LONG, place=Place(1, 0, 1))
-        assert self.wished(rule, Place(2, 0, 2)) == [[0.0] * 6]
-
-    def test_neighbours_written_side_by_side_pay_twice(self) -> None:
-        rule = self.rule(MOUNTAIN, MOON, starts=(0, 0))
-        wrote(rule, MOUNTAIN, MOON)
-        wrote(rule, MOON, MOUNTAIN, place=Place(1, 0, 1))
-        assert rule.paid.tolist() == [3, 2]
-
-    def test_a_word_is_not_made_across_the_end_of_a_line(self) -> None:
-        rule = self.rule(MOUNTAIN, MOON)
-        wrote(rule, MOUNTAIN, place=Place(4, 0, 4))
-        wrote(rule, MOON, place=Place(5, 1, 0))
-        assert rule.paid.tolist() == [2]
-
-    def test_a_wish_does_not_lift_a_mask(self) -> None:
-        masked = logits()
-        masked[0, MOON] = -torch.inf
-        self.rule(MOON).apply(masked, FIRST)
-        assert masked[0, MOON] == -torch.inf
-
-    def test_without_a_theme_it_wishes_nothing(self) -> None:
-        rule = self.rule()
-        assert self.wished(rule, FIRST) == [[0.0] * 6]
-        wrote(rule, MOON)
-        assert rule.paid.tolist() == [0]
-
-
 class TestKeeping:
     """After a couplet some candidates are copied over others; what was written goes along."""
 
@@ -249,14 +191,6 @@ class TestKeeping:
         rule = NoRepetition(2, TestNoRepetition.KEYS, flags(), flags())
         rule.keep(torch.tensor([0, 0]))
         assert left(rule, FIRST, 2) == [set(range(6))] * 2
-
-    def test_what_is_owed_goes_with_its_rows(self) -> None:
-        rule = TestThemeOwed().rule(MOUNTAIN, MOON, starts=(0, 0))
-        wrote(rule, MOUNTAIN, LONG)
-        rule.keep(torch.tensor([1, 0]))
-        assert rule.paid.tolist() == [0, 1]
-        wishes = TestThemeOwed.wished(rule, Place(1, 0, 1), 2)
-        assert wishes == [[1.5, 1.5, 0, 0, 0, 0], [0, 4.5, 0, 0, 0, 0]]
 
     def test_a_fixed_mask_is_the_same_for_all(self) -> None:
         rule = OnlyThese(flags(MOON))
