@@ -1,5 +1,7 @@
 """Whole conversations about poems: a real process, real SQLite, the weights that ship."""
 
+import re
+
 import pytest
 
 from poetry_model import find_form
@@ -16,6 +18,7 @@ from tests.conversations.process import (
 )
 
 pytestmark = pytest.mark.conversation
+PAIR = re.compile("[上下]联：(.+)")
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +66,60 @@ def test_a_line_is_continued(conversation: Conversation) -> None:
     assert [len(verse) for verse in verses(poem)] == [5] * 4
 
 
+def test_a_tune_stands_in_stanzas_and_is_read_again_as_it_was(conversation: Conversation) -> None:
+    tune = conversation.says("/poem 浣溪沙 秋思")
+    heading, *stanzas = tune["text"].split("\n\n")
+    assert heading.startswith("秋思\n浣溪沙 · 词韵第")
+    assert [len(line) for each in stanzas for line in re.findall(r"\w+", each)] == [7] * 6
+    assert len(stanzas) == 2
+    history = conversation.says("/history")
+    conversation.taps(history, "1")
+    assert conversation.answer_after(history["message_id"])["text"] == tune["text"]
+
+
+def test_a_tune_by_buttons_and_in_plain_text(conversation: Conversation) -> None:
+    poem = conversation.says("对联 秋夜")
+    assert conversation.taps(poem, "词牌 ›") == ""
+    conversation.becomes(poem, lambda now: "如梦令" in buttons(now))
+    conversation.taps(poem, "如梦令")
+    tune = conversation.answer_after(poem["message_id"])
+    assert tune["text"].startswith("秋夜\n如梦令 · 词韵第")
+
+
+def test_a_tune_whose_name_is_miswritten(conversation: Conversation) -> None:
+    question = conversation.says("/poem 如夢今 秋思")
+    assert question["text"].endswith("是不是如梦令？")
+    conversation.taps(question, "如梦令")
+    assert "如梦令 · " in conversation.answer_after(question["message_id"])["text"]
+
+
+def test_couplets_on_a_theme_and_in_answer_to_a_line(conversation: Conversation) -> None:
+    on_theme = conversation.says("/couplet 月")
+    first, second = PAIR.findall(on_theme["text"])
+    assert (len(first), len(second)) == (7, 7)
+    answer = conversation.says("/couplet 海内存知己")
+    assert "「海内存知己」作上联，对出下联" in answer["text"]
+    first, second = PAIR.findall(answer["text"])
+    assert (first, len(second)) == ("海内存知己", 5)
+    conversation.taps(answer, "📝 作题目，另写一副")
+    instead = conversation.answer_after(answer["message_id"])
+    assert "「海内存知己」作题目" in instead["text"]
+    assert PAIR.findall(instead["text"])[0] != "海内存知己"
+
+
+def test_a_theme_of_today_is_read_through_images_and_a_style_is_kept(
+    conversation: Conversation,
+) -> None:
+    poem = conversation.says("/poem 写代码 宋风")
+    title, quiet, reading, *_ = poem["text"].split("\n")
+    assert title == "写代码"
+    assert " · 宋风 · " in quiet
+    assert reading.startswith("「写代码」取意：")
+    conversation.taps(poem, "🔄 再写一首")
+    again = conversation.answer_after(poem["message_id"])
+    assert " · 宋风 · " in again["text"]
+
+
 def test_another_and_the_forms(conversation: Conversation) -> None:
     poem = conversation.says("/poem 七绝 江雪")
     assert conversation.taps(poem, "🔄 再写一首") == "正在写……"
@@ -78,18 +135,18 @@ def test_another_and_the_forms(conversation: Conversation) -> None:
 
 
 def test_keep_page_and_remove(conversation: Conversation) -> None:
-    for theme in ("山", "水", "风", "花", "雪", "月"):
+    for theme in ("山居", "江水", "秋风", "落花", "残雪", "明月"):
         poem = conversation.says(f"/poem 五绝 {theme}", ALICE)
         assert conversation.taps(poem, "❤️ Keep", ALICE).startswith("Kept.")
         conversation.becomes(poem, lambda now: buttons(now)[0] == "💛 Kept")
     page = conversation.says("/favourites", ALICE)
     assert "Kept poems · 6" in page["text"]
     conversation.taps(page, "More ›", ALICE)
-    assert "6. 山" in conversation.now(page)["text"]
+    assert "6. 山居" in conversation.now(page)["text"]
     conversation.taps(page, "🗑 6", ALICE)
     conversation.becomes(page, lambda now: "Kept poems · 5" in now["text"])
     conversation.taps(page, "1", ALICE)
-    assert conversation.answer_after(page["message_id"], ALICE)["text"].startswith("月\n")
+    assert conversation.answer_after(page["message_id"], ALICE)["text"].startswith("明月\n")
 
 
 def test_traditional_readers_get_traditional_poems(conversation: Conversation) -> None:
@@ -102,12 +159,13 @@ def test_traditional_readers_get_traditional_poems(conversation: Conversation) -
     ("text", "said"),
     [
         ("/poem hello", "题目请用汉字"),
-        ("/poem 🌙", "题目请用汉字"),
         ("/poem " + "月" * 3000, "题目太长了"),
         ("/poem <b>x</b>", "题目请用汉字"),
         ("/poem </pre>&amp;", "题目请用汉字"),
         ("/poem 七决 月", "是不是七绝"),
         ("/poem 六律 月", "没有“六律”这种体裁"),
+        ("/couplet 七律 月", "对联有五言、七言两种"),
+        ("/continue 浣溪沙 床前明月光", "续句只写诗"),
         ("/acrostic " + "春" * 40, "二到十六个汉字"),
         ("/acrostic 春夏秋 七绝", "字数与体裁不合"),
         ("/continue 床前明月光亮", "五个字"),

@@ -38,7 +38,7 @@ def test_kill_and_start_again(telegram: str, tmp_path: Path, conversation: Conve
     with running(tmp_path, "run", **settings) as bot:
         assert conversation.answer_after(unread)["text"].startswith("写过的诗 · 共 2 首")
         assert "共 1 首" in conversation.says("/favourites")["text"]
-        assert "题目“梅花”" in conversation.says("/subscribe")["text"]
+        assert "题目“梅花”，写五绝" in conversation.says("/subscribe")["text"]
         conversation.taps(daily, "❤️ 收藏")
         conversation.becomes(daily, lambda now: buttons(now)[0] == "💛 已收藏")
         assert daily_poems(conversation, start) == [conversation.now(daily)]

@@ -378,6 +378,7 @@ function showTyping(key) {
 const ACTIONS = { upload_photo: "photo_action", upload_document: "file_action" };
 
 function happened(event) {
+  if (!state.chat) return; // what comes before the first load is among what it fetches
   const here = event.chat_id === state.chat?.id;
   if (event.event === "message") gotMessage(event.message, here);
   else if (event.event === "deleted" && here) { state.messages.delete(event.message_id); drawMessages(); }
