@@ -119,7 +119,7 @@ def _common(templates: set[str]) -> str:
     return "".join(column.pop() if len(column) == 1 else EITHER for column in columns)
 
 
-def _is_verse(record: PoemRecord) -> bool:
+def is_verse(record: PoemRecord) -> bool:
     """Poems that may be regular: the four forms, and longer ones of even lines."""
     even = len({len(line) for line in record.lines}) == 1 and len(record.lines) % 2 == 0
     return record.form in FORMS or (record.form == OTHER and even)
@@ -128,7 +128,7 @@ def _is_verse(record: PoemRecord) -> bool:
 def _strict_lines(records: Iterable[PoemRecord]) -> Iterator[tuple[str, str]]:
     """Every line of the regular poems, and what its places ask for."""
     for record in records:
-        asked = required_tones(record.lines) if _is_verse(record) else None
+        asked = required_tones(record.lines) if is_verse(record) else None
         if asked:
             yield from zip(record.lines, asked, strict=True)
 
