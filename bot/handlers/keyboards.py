@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.handlers.taps import (
     COUPLET_CODES,
+    FORM_CODES,
     TUNE_CODES,
     VERSE_CODES,
     Another,
@@ -57,12 +58,15 @@ def _form_buttons(codes: Iterable[str], poem: StoredPoem, say: Say) -> list[Inli
 
 
 def _suits(code: str, poem: StoredPoem) -> bool:
-    """Heads fix the number of lines, a first line their length."""
+    """Heads fix the number of lines, a first line their length. A line has one couplet to be
+    had, so a couplet that answers it offers none; 🔄 answers it anew."""
     if poem.heads is not None:
         lines = 8 if code.endswith("lv") else 4
         return code in VERSE_CODES and len(poem.lines) == lines
-    length = 5 if code.startswith("wu") else 7
-    return poem.first_line is None or len(poem.first_line) == length
+    if poem.first_line is None:
+        return True
+    fits = len(poem.first_line) == (5 if code.startswith("wu") else 7)
+    return fits and (code in VERSE_CODES or FORM_CODES[code] != poem.form)
 
 
 def _tunes_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:

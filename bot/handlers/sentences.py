@@ -21,8 +21,6 @@ REFUSALS = {
 MISUNDERSTANDINGS = {
     "unknown_form": "unknown-form",
     "bad_hour": "bad-hour",
-    "theme_too_long": "theme-too-long",
-    "theme_without_han": "theme-without-han",
     "heads_missing": "heads-missing",
     "first_line_missing": "first-line-missing",
     "tune_not_continued": "tune-not-continued",

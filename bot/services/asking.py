@@ -26,8 +26,8 @@ from bot.services.form_names import (
 )
 from bot.services.hours import looks_like_an_hour, read_hour
 from poetry_model import FORMS, is_han, is_tune, to_script
+from poetry_model.requests import checked_theme
 
-LONGEST_THEME = 40  # characters, as the poet takes it
 ANY_TUNE = "词"  # some 词牌, whichever
 LINE_LENGTHS = (5, 7)
 _ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
@@ -151,6 +151,8 @@ def read_first_line(text: str) -> Wish:
 def read_daily(text: str) -> DailyWish:
     """`08:00 月 五绝` in any order, each of them optional.
 
+    The theme is judged now, by the poet's own BadRequest: tomorrow nobody is there to be told.
+
     >>> read_daily("月 8点半")
     DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None)
     """
@@ -165,7 +167,7 @@ def read_daily(text: str) -> DailyWish:
         rest.remove(half)
     wish = read_poem(" ".join(rest))
     theme = wish.theme or wish.first_line or ""  # a line answered every day would be dull
-    _refuse_theme(theme)
+    checked_theme(theme)
     return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty)
 
 
@@ -176,14 +178,6 @@ def _read_hour(hours: list[str]) -> time | None:
     if at is None:
         raise NotUnderstood("bad_hour", " ".join(hours))
     return at
-
-
-def _refuse_theme(theme: str) -> None:
-    """A daily theme is judged when it is chosen: tomorrow morning nobody is there to be told."""
-    if len(theme) > LONGEST_THEME:
-        raise NotUnderstood("theme_too_long")
-    if theme and not has_han(theme):
-        raise NotUnderstood("theme_without_han")
 
 
 def reworded(text: str, *, as_theme: bool) -> str:
@@ -197,11 +191,6 @@ def reworded(text: str, *, as_theme: bool) -> str:
         if meant is not None:
             return text.replace(word, f"“{word}”" if as_theme else meant or word, 1)
     return text
-
-
-def has_han(text: str) -> bool:
-    """Whether there is any Chinese character in `text`."""
-    return any(is_han(character) for character in text)
 
 
 Reading = Callable[[str], str | None]
