@@ -44,7 +44,7 @@ class Head:
 
     def __call__(self, outputs: Tensor) -> Tensor:
         """(N, hidden) → (N, A) logits in fp32."""
-        keys = self._project(outputs).add_(self._theme_key)
+        keys = self._project(outputs, self._theme_key)
         usual, brought = len(self._usual_bias), len(self._brought)
         logits = torch.empty(len(outputs), usual + brought)
         logits[:, :usual] = self._usual(keys, self._usual_bias)
@@ -104,7 +104,8 @@ class StepNetwork:
         inputs = told.repeat(1, above.shape[2] // told.shape[1], 1)
         start = self._width
         for table, ids in zip(self._above, above, strict=True):
-            inputs.narrow(2, start, table.shape[1]).add_(table[ids])
+            found = table.index_select(0, ids.flatten()).view(*ids.shape, -1)
+            inputs.narrow(2, start, table.shape[1]).add_(found)
             start += table.shape[1]
         return inputs
 
@@ -113,7 +114,8 @@ class StepNetwork:
 
         Moves the state along and uses the inputs up.
         """
-        inputs.narrow(2, 0, self._width).add_(self._previous[previous])
+        found = self._previous.index_select(0, previous.flatten())
+        inputs.narrow(2, 0, self._width).add_(found.view(*previous.shape, -1))
         for number, layer in enumerate(self._layers):
             inputs, state.hidden[number], state.cell[number] = layer(
                 inputs, state.hidden[number], state.cell[number]
@@ -123,12 +125,12 @@ class StepNetwork:
     def head(self, alphabet: Alphabet, theme: Tensor) -> Head:
         """The softmax layer over an alphabet that opens with the usual one.
 
-        `theme` (N or 1, K) ids: what it adds before the softmax.
+        `theme` (K,) ids: what it adds before the softmax.
         """
         brought = alphabet.ids[len(self.usual) :]
         assert torch.equal(alphabet.ids[: len(self.usual)], self.usual.ids), "another alphabet"
         network = self.network
-        key = network.theme_output(network.theme_vector(theme)) + network.project.bias
+        key = network.theme_output(network.theme_vector(theme[None]))[0] + network.project.bias
         bias = alphabet.narrow(network.output_bias).to(self.precision)
         weight = self._embedding[brought]
         return Head(self._keys, self._usual_logits, weight, bias, key.to(self.precision))

@@ -99,14 +99,14 @@ def chances(draws: int, count: int, generator: torch.Generator) -> Tensor:
     return torch.rand(draws, count, 1, generator=generator) * (1 - 1e-6)
 
 
-def draw(logits: Tensor, sampling: Sampling, chances: Tensor) -> Tensor:
+def draw(logits: Tensor, peaks: Tensor, sampling: Sampling, chances: Tensor) -> Tensor:
     """(N, A) masked logits → (N,) columns, by inversion of each row's distribution.
 
+    `peaks` (N, 1) is the greatest of each row, and finite.
     `chances` (N, 1), of the function of that name, decide. Changes the logits: at this
-    size a copy costs as much as the work on it. Rows without any finite logit must have
-    been replaced before.
+    size a copy costs as much as the work on it.
     """
-    logits -= logits.amax(-1, keepdim=True)
+    logits -= peaks
     floor = math.log(sampling.min_p) * sampling.temperature - 1e-6
     functional.threshold(logits, floor, -torch.inf, inplace=True)
     totals = logits.div_(sampling.temperature).softmax(-1).cumsum(-1)
@@ -154,7 +154,7 @@ class _Loop:
         theme, style = _told(plan)
         features, self.above = _geometry(plan)
         self.told = network.told(features, theme, style)
-        self.head = network.head(alphabet, theme)
+        self.head = network.head(alphabet, theme[0])
 
     def run(self) -> Candidates:
         index = 0
@@ -189,7 +189,8 @@ class _Loop:
         chosen = self.given[:, place.index]
         if self.some_free[place.index]:
             chosen = self._choose(outputs, chosen, place)
-        self.ids[place.index] = self.previous[0] = self.alphabet.ids.index_select(0, chosen)
+        self.previous = self.alphabet.ids.index_select(0, chosen).unsqueeze(0)
+        self.ids[place.index : place.index + 1] = self.previous
         for rule in self.filters:
             rule.wrote(chosen, place)
 
@@ -199,11 +200,13 @@ class _Loop:
         prices = logits[:, 0] - masked[:, 0]
         for rule in self.filters:
             rule.apply(masked, place)
-        stuck = masked.amax(-1) == -torch.inf
-        if stuck.any():
+        peaks = masked.amax(-1, keepdim=True)
+        if peaks.amin() == -torch.inf:
+            stuck = peaks.squeeze(1) == -torch.inf
             self._mourn(stuck & self.free[:, place.index], place)
             masked[stuck] = logits[stuck]
-        chosen = draw(masked, self.sampling, self.chances[place.index])
+            peaks = masked.amax(-1, keepdim=True)
+        chosen = draw(masked, peaks, self.sampling, self.chances[place.index])
         if self.all_free[place.index]:
             self.nats += prices - logits.gather(1, chosen.unsqueeze(1)).squeeze(1)
             return chosen
@@ -249,7 +252,7 @@ def price(network: StepNetwork, alphabet: Alphabet, plan: Plan, ids: Tensor) -> 
     inputs = network.inputs(network.told(features, theme, style), places[above])
     previous = torch.cat([torch.full((1, len(ids)), START), ids.T[:-1]])
     outputs = network.run(previous, inputs, network.start(len(ids)))
-    likely = network.head(alphabet, theme)(outputs.flatten(0, 1)).log_softmax(-1)
+    likely = network.head(alphabet, theme[0])(outputs.flatten(0, 1)).log_softmax(-1)
     nats = -likely.gather(1, alphabet.columns(ids).T.reshape(-1, 1)).squeeze(1)
     counted = plan.forced[: len(ids)].T.flatten() == NOT_FORCED
     return (nats * counted).view(ids.shape[1], -1).sum(0)

@@ -56,11 +56,12 @@ class OnlyThese:
     """Only characters of a fixed (A,) mask: no control ids, none without a tone."""
 
     def __init__(self, allowed: Tensor) -> None:
-        self._refusal = refusal(allowed)
+        self._refusal, self._idle = refusal(allowed), bool(allowed.all())
 
     def apply(self, logits: Tensor, place: Place) -> None:
         del place
-        logits += self._refusal
+        if not self._idle:
+            logits += self._refusal
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""

@@ -108,10 +108,12 @@ class Leaning:
 
     def __init__(self, characters: Tensor, alphabet: Alphabet) -> None:
         self._wish = alphabet.narrow(characters)
+        self._idle = not self._wish.any()
 
     def apply(self, logits: Tensor, place: Place) -> None:
         del place
-        logits += self._wish
+        if not self._idle:
+            logits += self._wish
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """Nothing to remember."""

@@ -192,7 +192,7 @@ class Poet:
 
     def _lines_of(self, ids: Tensor, form: Form, fixed: Fixed) -> tuple[str, ...]:
         """The candidate in the corpus' own characters."""
-        characters = [self.vocabulary.character(int(index)) for index in ids]
+        characters = [self.vocabulary.character(index) for index in ids.tolist()]
         for index, forms in fixed.at.items():
             if characters[index] not in forms:
                 characters[index] = forms[0]

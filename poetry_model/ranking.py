@@ -61,4 +61,4 @@ def best_first(merit: Tensor, alive: Tensor) -> list[int]:
     [1, 0]
     """
     order = merit.argsort(descending=True, stable=True)
-    return [int(row) for row in order if alive[row]]
+    return list(order[alive[order]].tolist())

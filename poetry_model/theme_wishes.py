@@ -46,12 +46,14 @@ class ThemeOwed:
         self._late, self._size = sum(lengths) * 2 / 3, sum(lengths)
         self._owed = torch.ones(len(starts), len(ids), dtype=torch.bool)
         self._follows = torch.zeros_like(self._owed)
+        self._underway = False  # whether any word of any candidate is begun
         self.held = torch.zeros(len(starts))  # (N,) words that stand whole
 
     def apply(self, logits: Tensor, place: Place) -> None:
         opens = self._opens & self._closes if place.index in self._ends else self._opens
-        begins = opens & (place.index >= self._starts)
-        wish = self._bonus * (begins + _COMPLETING * self._follows) * self._owed
+        wish = self._bonus * (opens & self._owed & (place.index >= self._starts))
+        if self._underway:
+            wish += self._bonus * _COMPLETING * (self._follows & self._owed)
         if place.index > self._late:
             late = (place.index - self._late) / (self._size - self._late)
             wish *= 1.0 + 2.0 * late * (self.held == 0).unsqueeze(1)
@@ -59,11 +61,14 @@ class ThemeOwed:
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         written = chosen.unsqueeze(1) == self._theme
+        if not (self._underway or written.any()):
+            return
         due = self._follows | self._opens
         self.held += (written & due & self._owed & self._closes).sum(1)
         self._owed &= ~written
         ended = place.index in self._ends
         self._follows = (written & due & (not ended)).roll(1, dims=1) & ~self._opens
+        self._underway = bool(self._follows.any())
 
     def keep(self, rows: Tensor) -> None:
         self._starts, self._owed = self._starts[rows], self._owed[rows]
@@ -85,12 +90,13 @@ class ThemeAura:
     def __init__(self, near: Sequence[int], alphabet: Alphabet, bonus: float) -> None:
         ids = torch.tensor([i for i in near if alphabet.column_of[i] >= 0], dtype=torch.int64)
         columns = alphabet.columns(ids[:_AURA_SIZE])
-        self._wish = torch.zeros(len(alphabet))
+        self._wish, self._idle = torch.zeros(len(alphabet)), not bonus
         self._wish[columns] = bonus / (1.0 + torch.arange(len(columns)) / _AURA_HALVES)
 
     def apply(self, logits: Tensor, place: Place) -> None:
         del place
-        logits += self._wish
+        if not self._idle:
+            logits += self._wish
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         """What is written once, another rule forbids to repeat."""

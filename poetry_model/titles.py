@@ -93,7 +93,7 @@ class TitleWriter:
         merit = (unthemed - 2 * titles.nats) / length
         merit += torch.isin(titles.ids, poem).float().mean(1)
         row = best_first(merit, titles.alive)[0]
-        text = "".join(self._vocabulary.character(int(i)) for i in titles.ids[row])
+        text = "".join(self._vocabulary.character(i) for i in titles.ids[row].tolist())
         return float(merit[row]), text
 
     def _rules(self, alphabet: Alphabet) -> list[LogitFilter]:

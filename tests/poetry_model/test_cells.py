@@ -59,7 +59,7 @@ def step_logits(
     """Logits line by line, step by step, as decoding gets them."""
     told = cells.told(torch.from_numpy(slots.features), batch.theme, batch.style)
     above = torch.stack([batch.above.T, batch.above_next.T, batch.above_two.T])
-    head, state = cells.head(alphabet, batch.theme), cells.start(len(batch.targets))
+    head, state = cells.head(alphabet, batch.theme[0]), cells.start(len(batch.targets))
     found, start = [], 0
     for length in lengths:
         where = slice(start, start + length)
@@ -80,7 +80,7 @@ def test_steps_equal_the_forward_pass(
     network: SlotNetwork, form: str, lengths: tuple[int, ...], themed: bool, packed: bool
 ) -> None:
     slots = slots_of(form, lengths)
-    theme = random_ids(4) if themed else torch.full((POEMS, 1), PAD)
+    theme = (random_ids(4, 1) if themed else torch.tensor([[PAD]])).expand(POEMS, -1)
     batch = as_batch(random_ids(sum(lengths)), slots, theme, STYLES)
     cells = StepNetwork(network, torch.float32, packed=packed)
     stepped = step_logits(cells, batch, slots, lengths)
@@ -89,7 +89,9 @@ def test_steps_equal_the_forward_pass(
 
 def test_bfloat16_stays_close(network: SlotNetwork) -> None:
     slots = slots_of("七绝", (7,) * 4)
-    batch = as_batch(random_ids(28), slots, random_ids(2), torch.zeros_like(STYLES))
+    batch = as_batch(
+        random_ids(28), slots, random_ids(2, 1).expand(POEMS, -1), torch.zeros_like(STYLES)
+    )
     exact = network(batch).log_softmax(-1)
     rough = step_logits(StepNetwork(network, torch.bfloat16), batch, slots, (7,) * 4).log_softmax(
         -1
@@ -99,7 +101,9 @@ def test_bfloat16_stays_close(network: SlotNetwork) -> None:
 
 def test_logits_over_an_alphabet_are_those_columns_of_the_full_ones(network: SlotNetwork) -> None:
     slots, lengths = slots_of("五绝", (5,) * 4), (5,) * 4
-    batch = as_batch(random_ids(20), slots, random_ids(2), torch.tensor([[1, 0, 0]] * POEMS))
+    batch = as_batch(
+        random_ids(20), slots, random_ids(2, 1).expand(POEMS, -1), torch.tensor([[1, 0, 0]] * POEMS)
+    )
     usual = Alphabet.of(torch.tensor([7, 3, 30, 12]), VOCABULARY)
     cells = StepNetwork(network, torch.float32, usual)
     for alphabet in (usual, usual.bringing([12, 39, 2])):
@@ -110,7 +114,7 @@ def test_logits_over_an_alphabet_are_those_columns_of_the_full_ones(network: Slo
 def test_an_alphabet_that_opens_otherwise_is_refused(network: SlotNetwork) -> None:
     cells = StepNetwork(network, torch.float32, Alphabet.of(torch.tensor([3, 4]), VOCABULARY))
     with pytest.raises(AssertionError):
-        cells.head(Alphabet.of(torch.tensor([4, 3]), VOCABULARY), torch.tensor([[PAD]]))
+        cells.head(Alphabet.of(torch.tensor([4, 3]), VOCABULARY), torch.tensor([PAD]))
 
 
 @pytest.mark.parametrize("theme", [(), (5, 9)])

@@ -37,7 +37,8 @@ def shares_of(*parts: float) -> Tensor:
 
 
 def drawn(logits: Tensor, sampling: Sampling, chance: torch.Generator) -> Tensor:
-    return draw(logits.clone(), sampling, chances(1, len(logits), chance)[0])
+    decisions = chances(1, len(logits), chance)[0]
+    return draw(logits.clone(), logits.amax(1, keepdim=True), sampling, decisions)
 
 
 class TestDraw:
