@@ -49,29 +49,24 @@ class ParallelVectors:
         doubles = [(line[:, 1:] == line[:, :-1]).long() for line in (upper, lower)]
         return pairs.sum(1) + self.doubled[doubles[0], doubles[1]].sum(1)
 
-
-def parallel_merit(
-    vectors: ParallelVectors,
-    ids: Tensor,
-    lengths: Sequence[int],
-    couplets: Sequence[int],
-    *,
-    lines: int,
-) -> Tensor:
-    """(N,) summed scores of those couplets, given by their first lines, that stand among
-    the first `lines` lines of (N, T) ids."""
-    starts = [0, *accumulate(lengths)]
-    total = torch.zeros(len(ids))
-    for line in couplets:
-        if line + 2 <= lines:
-            above, below, end = starts[line : line + 3]
-            total += vectors.score(ids[:, above:below], ids[:, below:end])
-    return total
+    def merit(
+        self, ids: Tensor, lengths: Sequence[int], couplets: Sequence[int], lines: int
+    ) -> Tensor:
+        """(N,) summed scores of those couplets, given by their first lines, that stand
+        among the first `lines` lines of (N, T) ids."""
+        starts = [0, *accumulate(lengths)]
+        total = torch.zeros(len(ids))
+        for line in couplets:
+            if line + 2 <= lines:
+                above, below, end = starts[line : line + 3]
+                total += self.score(ids[:, above:below], ids[:, below:end])
+        return total
 
 
 class ParallelWish:
     """In the second line of these couplets every character is likelier by `weight` times
-    its log-odds below the one above it, and a doubling above is answered by one.
+    its log-odds below the one above it, and a doubling above is answered by one: of that
+    poets are so sure (99 in 100) that its log-odds count in full.
 
     `doubling` (A,) bool: what verse doubles; `lengths` of the form's lines.
     """
@@ -97,7 +92,7 @@ class ParallelWish:
             return
         above, position = self._above, place.position
         upper = self._vectors.upper[self._alphabet.ids[above[position]]]
-        wish = (upper @ self._lower).clamp_(-_BOLDEST, _BOLDEST)
+        wish = (upper @ self._lower).clamp_(-_BOLDEST, _BOLDEST).mul_(self._weight)
         doubled = self._vectors.doubled
         if position:
             repeats = (above[position] == above[position - 1]).long()
@@ -106,7 +101,7 @@ class ParallelWish:
         if position + 1 < len(above):
             ahead = (above[position + 1] == above[position]).float()
             wish += (ahead * doubled[1, 1]).unsqueeze(1) * self._doubling
-        logits.add_(wish, alpha=self._weight)
+        logits += wish
 
     def wrote(self, chosen: Tensor, place: Place) -> None:
         self._line.append(chosen)

@@ -25,6 +25,8 @@ from poetry_model.filters import LogitFilter
 from poetry_model.manner import bold_sampling, style_ids, usual_style
 from poetry_model.naturalness import Leaning, Naturalness
 from poetry_model.network import SlotNetwork
+from poetry_model.parallel_filter import ParallelVectors, ParallelWish
+from poetry_model.parallelism import parallel_couplets, parallel_table
 from poetry_model.planning import Fixed, fixed_characters, make_plan, plan_candidates
 from poetry_model.prosody import CheckReport
 from poetry_model.ranking import Draft, Term, best_first, merit_at_end, merit_under_way
@@ -60,6 +62,8 @@ class WritingOptions:
     ratio_weight: float = 1.0
     naturalness: float = 1.0  # how much of the table counts, where the weights have one
     aura_bonus: float = 2.0  # nats for what is found nearest the theme in verse
+    parallel_wish: float = 0.5  # so much of its log-odds is a parallel character likelier by
+    parallel_weight: float = 0.5  # and so much do they count when candidates are compared
 
 
 class Poet:
@@ -77,6 +81,7 @@ class Poet:
         self.name, self.vocabulary, self.options = model.name, model.vocabulary, options
         self._rule_set = RuleSet(model.vocabulary)
         self._alphabet = self._rule_set.tables.usual_alphabet()
+        self._parallels = ParallelVectors.build(model.vocabulary, parallel_table())
         self._network = StepNetwork(model.network, best_precision(), self._alphabet)
         self._titles = TitleWriter(self._network, model.vocabulary, self._rule_set.tables)
         self._lines, self.naturalness = lines, naturalness
@@ -143,6 +148,7 @@ class Poet:
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
         judge = self._judge(form, itertools.chain(*words))
         wishes: list[LogitFilter] = [owed, aura, Leaning(judge.characters, alphabet)]
+        wishes += self._parallel_wish(form, alphabet)
         rules = [*wishes, *self._rule_set.rules(form, plans, fixed, alphabet)]
         terms = self._terms(form, owed, judge)
         survival = Selection(self.options.survivors, lambda draft: merit_under_way(draft, terms))
@@ -172,7 +178,21 @@ class Poet:
             under_way=1.0,
             at_end=1 / sum(form.lengths),
         )
-        return [theme, human]
+        couplets = parallel_couplets(form.name, form.lengths)
+        parallel = Term(
+            lambda draft: self._parallels.merit(draft.ids, form.lengths, couplets, draft.lines),
+            under_way=options.parallel_weight,
+            at_end=options.parallel_weight / sum(form.lengths),
+        )
+        return [theme, human, parallel] if couplets else [theme, human]
+
+    def _parallel_wish(self, form: Form, alphabet: Alphabet) -> list[ParallelWish]:
+        """The wish for lines that answer each other, where the form wants any."""
+        couplets = parallel_couplets(form.name, form.lengths)
+        doubling = alphabet.narrow(self._rule_set.tables.doubling)
+        weight = self.options.parallel_wish
+        wish = (self._parallels, alphabet, doubling, couplets, form.lengths, weight)
+        return [ParallelWish(*wish)] if couplets else []
 
     def _ranked(
         self, alphabet: Alphabet, plan: Plan, candidates: Candidates, terms: list[Term]

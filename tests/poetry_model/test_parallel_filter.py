@@ -1,15 +1,18 @@
 """The wish for parallel lines, against the measure it is made from."""
 
+import copy
 import random
+from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor
 
+from poetry_model import PoemRequest, Poet
 from poetry_model.alphabet import Alphabet
 from poetry_model.filters import Place
-from poetry_model.parallel_filter import ParallelVectors, ParallelWish, parallel_merit
-from poetry_model.parallelism import parallel_table, place_scores
+from poetry_model.parallel_filter import ParallelVectors, ParallelWish
+from poetry_model.parallelism import parallel_score, parallel_table, place_scores
 from poetry_model.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(tuple("月風山水三五紅綠蕭滾來下酒詩囍"), 1)
@@ -97,8 +100,8 @@ def test_the_merit_of_whole_couplets_is_that_of_the_measure() -> None:
     known = VOCABULARY.characters
     poems = ["".join(chance.choices(known, k=20)) for _ in range(50)]
     ids = torch.tensor([VOCABULARY.encode(poem) for poem in poems])
-    found = parallel_merit(VECTORS, ids, (5,) * 4, (0, 2), lines=4)
-    first = parallel_merit(VECTORS, ids, (5,) * 4, (0, 2), lines=2)
+    found = VECTORS.merit(ids, (5,) * 4, (0, 2), 4)
+    first = VECTORS.merit(ids, (5,) * 4, (0, 2), 2)
     for poem, all_of_it, beginning in zip(poems, found.tolist(), first.tolist(), strict=True):
         lines = [poem[start : start + 5] for start in range(0, 20, 5)]
         scores = [sum(place_scores(*lines[start : start + 2])) for start in (0, 2)]
@@ -108,3 +111,27 @@ def test_the_merit_of_whole_couplets_is_that_of_the_measure() -> None:
             pairs = zip(poem[10:15], poem[15:], strict=True)
             if all(abs(parallel_table().pair(*p)) < 4 for p in pairs):
                 assert all_of_it == pytest.approx(sum(scores), abs=1e-3)
+
+
+def written(poet: Poet, weight: float) -> list[tuple[str, str]]:
+    """The middle couplets of three poems."""
+    options = replace(poet.options, parallel_wish=weight, parallel_weight=weight)
+    writer = copy.copy(poet)
+    writer.options = options
+    poems = [writer.write(PoemRequest("五律", "山", seed=seed)).lines for seed in range(3)]
+    return [lines[start : start + 2] for lines in poems for start in (2, 4)]  # type: ignore[misc]
+
+
+def test_poems_written_with_the_wish_answer_line_for_line_more_closely(poet: Poet) -> None:
+    scores = [
+        sum(parallel_score(*couplet) for couplet in written(poet, weight)) for weight in (0, 0.5)
+    ]
+    assert scores[1] > scores[0]
+
+
+def test_the_second_line_of_a_couplet_answers_the_one_given(poet: Poet) -> None:
+    """A line of 杜甫; what answers it was never seen with it."""
+    poem = poet.write(PoemRequest("对联", first_line="无边落木萧萧下", seed=1))
+    upper, lower = poem.lines
+    assert lower[4] == lower[5]
+    assert parallel_score(upper, lower) > 0.5
