@@ -1,17 +1,16 @@
 """A poet without a network: the same surface, nonsense verse, done at once.
 
-Deterministic by seed, lines of the right number and length, and the refusals of the real one.
+Deterministic by seed. It has the forms and the refusals of the real one; its verse keeps no rule.
 """
 
 import random
 import threading
 from dataclasses import dataclass, field
 
-from poetry_model import BadRequest, Poem, PoemRequest, find_form, is_han, is_tune
+from poetry_model import COUPLETS, Poem, PoemRequest, is_tune
+from poetry_model.requests import check_manner, checked_form, checked_theme, punctuate
 
 CHARACTERS = "山水月云花鸟风雨江天春秋夜日人心归来去远近高低"
-_LENGTH = {"五": 5, "七": 7}
-_TUNE_LINES = 6  # of seven characters, in two stanzas; every 词牌 is one to the fake
 
 
 @dataclass
@@ -29,22 +28,23 @@ class FakePoet:
 
     def write(self, request: PoemRequest) -> Poem:
         """A poem of the form that was asked for."""
-        _refuse(request)
+        form = checked_form(request)
+        checked_theme(request.theme)
+        check_manner(request)
         self.gate.wait(30)
         self.asked.append(request)
         if self.failure is not None:
             raise self.failure
-        lines = _lines(request)
-        form = _form(request)
+        lines = _lines(request, form.lengths)
         return Poem(
-            form=form,
+            form=form.name,
             theme=request.theme,
             heads=request.heads,
             first_line=request.first_line,
             lines=lines,
-            text=_text(form, lines),
+            text=punctuate(lines, form.marks),
             script=request.script,
-            rhyme="第七部" if is_tune(form) else "" if form.endswith("联") else "七阳",
+            rhyme=_rhyme(form.name),
             seed=request.seed,
             model=self.name,
             ms=1.0,
@@ -53,21 +53,9 @@ class FakePoet:
         )
 
 
-def _text(form: str, lines: tuple[str, ...]) -> str:
-    if form.endswith("联"):
-        return "；".join(lines) + "。"
-    if not is_tune(form):
-        return "".join(line + "，。"[place % 2] for place, line in enumerate(lines))
-    stanzas = (lines[: _TUNE_LINES // 2], lines[_TUNE_LINES // 2 :])
-    return "\n".join(f"{first}，{second}。{last}。" for first, second, last in stanzas)
-
-
-def _lines(request: PoemRequest) -> tuple[str, ...]:
+def _lines(request: PoemRequest, lengths: tuple[int, ...]) -> tuple[str, ...]:
     chance = random.Random(f"{request.seed}/{request.theme}")
-    form = _form(request)
-    length = 7 if is_tune(form) else _LENGTH[form[0]]
-    count = len(request.heads) if request.heads else _count(form)
-    lines = ["".join(chance.choices(CHARACTERS, k=length)) for _ in range(count)]
+    lines = ["".join(chance.choices(CHARACTERS, k=length)) for length in lengths]
     if request.heads:
         lines = [head + line[1:] for head, line in zip(request.heads, lines, strict=True)]
     if request.first_line:
@@ -75,42 +63,7 @@ def _lines(request: PoemRequest) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _count(form: str) -> int:
-    if is_tune(form):
-        return _TUNE_LINES
-    return 2 if form.endswith("联") else 8 if "律" in form else 4
-
-
-def _form(request: PoemRequest) -> str:
-    if request.form:
-        return find_form(request.form) or "七绝"
-    if request.first_line:
-        return "五绝" if len(request.first_line) == 5 else "七绝"
-    return "七律" if request.heads and len(request.heads) == 8 else "七绝"
-
-
-def _refuse(request: PoemRequest) -> None:
-    if request.form and find_form(request.form) is None:
-        raise BadRequest("form", "unknown_form", "no such form")
-    if len(request.theme) > 40:
-        raise BadRequest("theme", "theme_too_long", "too long")
-    if request.theme and not any(map(is_han, request.theme)):
-        raise BadRequest("theme", "theme_without_han", "no Han character")
-    if request.heads is not None:
-        _refuse_heads(request.heads)
-    if request.first_line is not None:
-        _refuse_first_line(request.first_line)
-
-
-def _refuse_heads(heads: str) -> None:
-    if not all(map(is_han, heads)):
-        raise BadRequest("heads", "heads_not_han", "not Han")
-    if not 2 <= len(heads) <= 16:
-        raise BadRequest("heads", "heads_count", "2 to 16")
-
-
-def _refuse_first_line(line: str) -> None:
-    if not all(map(is_han, line)):
-        raise BadRequest("first_line", "first_line_not_han", "not Han")
-    if len(line) not in (5, 7):
-        raise BadRequest("first_line", "first_line_length", "5 or 7")
+def _rhyme(form: str) -> str:
+    if form in COUPLETS:
+        return ""
+    return "第七部" if is_tune(form) else "七阳"

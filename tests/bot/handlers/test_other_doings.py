@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Fault
+from poetry_model import TUNES
 from tests.fakes.chatting import (
     ALICE,
     AMING,
@@ -28,6 +29,13 @@ async def test_it_explains_itself_in_every_language(
     assert answer["entities"]
 
 
+async def test_help_names_every_tune_in_the_readers_script(chat: BotAtWork) -> None:
+    (simplified,) = await chat.writes("/help")
+    assert "、".join(TUNES) in simplified["text"]
+    (traditional,) = await chat.writes("/help", AMING)
+    assert "水調歌頭、鷓鴣天" in traditional["text"]
+
+
 async def test_the_menu_is_in_chinese_and_in_english(chat: BotAtWork) -> None:
     menus = chat.playground.telegram.commands
     spoken = {
@@ -35,7 +43,7 @@ async def test_the_menu_is_in_chinese_and_in_english(chat: BotAtWork) -> None:
         for (scope, language), menu in menus.items()
     }
     assert {language for _, language in spoken} == {"", "zh", "en"}
-    assert all("poem" in names for names in spoken.values())
+    assert all({"poem", "couplet"} <= set(names) for names in spoken.values())
     described = {menu[0]["description"] for menu in menus.values()}
     assert len(described) == 2
 
@@ -80,12 +88,17 @@ async def test_a_move_that_only_an_error_tells_of_is_followed(chat: BotAtWork) -
     assert await chat.bot.store.subscriptions.active(-1009999) is not None
 
 
-async def test_what_went_wrong_can_be_tried_again_with_one_tap(chat: BotAtWork) -> None:
+@pytest.mark.parametrize(
+    ("text", "begins"), [("/poem 七律 月", "月\n七律"), ("/couplet 月", "月\n七言联")]
+)
+async def test_what_went_wrong_can_be_tried_again_with_one_tap(
+    chat: BotAtWork, text: str, begins: str
+) -> None:
     chat.playground.faults.add(Fault("server_error", method="sendMessage"))
-    (apology,) = await chat.writes("/poem 七律 月")
+    (apology,) = await chat.writes(text)
     assert apology["text"] == "出了点问题，请再试一次。"
     (poem,) = await chat.presses(apology, "🔄 再试一次")
-    assert poem["text"].startswith("月\n七律")
+    assert poem["text"].startswith(begins)
     assert not buttons(chat.message(apology))
 
 

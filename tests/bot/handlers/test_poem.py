@@ -91,6 +91,16 @@ async def test_it_says_through_which_images_a_theme_was_read(chat: BotAtWork) ->
     assert english["text"].split("\n")[2] == "“写代码” told through 灯下、寒窗、夜深"
 
 
+@pytest.mark.parametrize("theme", ["AI", "🌙"])
+async def test_what_the_poet_can_read_is_a_theme_without_a_command_too(
+    chat: BotAtWork, theme: str
+) -> None:
+    await chat.writes(theme)
+    (answer,) = await chat.writes(f"/subscribe {theme}")
+    assert [ask.theme for ask in chat.poet.asked] == [theme]
+    assert f"题目“{theme}”" in answer["text"]
+
+
 async def test_without_theme_the_season_chooses(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/poem")
     assert chat.poet.asked[0].theme
@@ -134,7 +144,7 @@ async def test_english_telegrams_are_answered_in_english(chat: BotAtWork) -> Non
 
 BAD_INPUT = [
     ("/poem hello", "题目请用汉字"),
-    ("/poem 🌙🌙", "题目请用汉字"),
+    ("/poem 💠💠", "题目请用汉字"),
     ("/poem " + "月" * 4000, "题目太长了"),
     ("月" * 10_000, "题目太长了"),
     ("/poem <b>x</b>", "题目请用汉字"),
@@ -158,7 +168,7 @@ BAD_INPUT = [
     ("/subscribe 08:00 moon", "题目请用汉字"),
     ("/subscribe 08:00 " + "月" * 41, "题目太长了"),
     ("hello", "请发中文题目"),
-    ("😀", "请发中文题目"),
+    ("💠", "请发中文题目"),
     ("/continue 浣溪沙 床前明月光", "续句只写诗"),
     ("/couplet 七律 月", "对联有五言、七言两种"),
     ("/couplet hello", "题目请用汉字"),
