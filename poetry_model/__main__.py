@@ -1,5 +1,5 @@
 """The command line of the model: generate, corpus, train, summary, score, check, tunes,
-evaluate, naturalness, benchmark. Reads arguments, calls one function, prints.
+readings, parallels, evaluate, naturalness, benchmark. Reads arguments, calls one function, prints.
 
 What a command needs is imported when it runs, so that `--help` answers at once.
 """
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 
 CORPUS = Path("corpus")
+DATA = Path(__file__).parent / "data"  # the tables that ship
 ModelDir = Annotated[
     Path | None, typer.Option("--model", help="folder of weights; default: those that ship")
 ]
@@ -246,6 +247,31 @@ def tunes(
             _say_json(fit.to_json())
     else:
         Console(width=100).print(tune_table(fits))
+
+
+@app.command()
+def readings(
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    out: Annotated[Path, typer.Option(help="folder to write the table into")] = DATA,
+) -> None:
+    """Learn how characters of two tones are read, print how it fares on validation poems."""
+    from poetry_model.reading_evidence import rebuild
+
+    _say_json(rebuild(corpus_dir, out))
+
+
+@app.command()
+def parallels(
+    corpus_dir: Annotated[Path, typer.Option("--corpus", help="prepared corpus")] = CORPUS,
+    out: Annotated[Path, typer.Option(help="folder to write the table into")] = DATA,
+) -> None:
+    """Learn which characters answer each other in couplets, print how it fares."""
+    import torch
+
+    from poetry_model.parallel_evidence import rebuild
+
+    torch.set_num_threads(1)
+    _say_json(rebuild(corpus_dir, out))
 
 
 @app.command()

@@ -26,6 +26,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from poetry_model.corpus import PoemRecord, read_records
+from poetry_model.errors import CorpusError
 from poetry_model.parallelism import TABLE, ParallelTable, parallel_couplets, parallel_score
 from poetry_model.reading_evidence import is_verse, required_tones
 
@@ -202,9 +203,17 @@ def separate(couplets: Iterable[tuple[Couplet, str]], table: ParallelTable) -> S
 
 def rebuild(corpus: Path, out: Path) -> dict[str, object]:
     """Learns from the training poems, writes the table into a folder, and returns how it
-    fares on the validation poems."""
+    fares on the validation poems.
+
+    Raises CorpusError when either has none that have to be parallel.
+    """
     records = read_records(corpus)
-    learn(middle_couplets(r for r in records if r.split == "train")).save(out / TABLE)
+    seen, held_out = (
+        list(middle_couplets(record for record in records if record.split == split))
+        for split in ("train", "validation")
+    )
+    if not seen or not held_out:
+        raise CorpusError(f"{corpus} holds no regular poems of eight lines to learn from")
+    learn(seen).save(out / TABLE)
     table = ParallelTable.load(out / TABLE)
-    held_out = middle_couplets(r for r in records if r.split == "validation")
     return {"characters": len(table.characters), **asdict(separate(held_out, table))}

@@ -9,25 +9,25 @@ tells how its poet read it. A word is kept when its occurrences agree, and when 
 would hardly have made them agree: some places ask for a level tone far more often than
 for an oblique one, and being found there says nothing.
 
-`python -m poetry_model.reading_evidence corpus` writes the table from the training
-poems and prints how it fares on the validation poems.
+`poetry-model readings` writes the table from the training poems and prints how it
+fares on the validation poems.
 """
 
 import functools
-import json
 import math
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from poetry_model.corpus import OTHER, PoemRecord, read_records
+from poetry_model.errors import CorpusError
 from poetry_model.readings import (
+    BY_HAND,
+    LEARNED,
     OPEN,
-    TABLES,
     Word,
-    reading_table,
+    read_table,
     told_by,
     word_places,
     words_at,
@@ -232,7 +232,10 @@ def read_in(table: Mapping[Word, str], line: str, position: int) -> str | None:
 
 
 def measure(records: Sequence[PoemRecord], table: Mapping[Word, str]) -> Agreement:
-    """How the table fares on these poems of the four forms, in traditional script."""
+    """How the table fares on these poems of the four forms, in traditional script.
+
+    Raises CorpusError when none of them is regular.
+    """
     poems = [record for record in records if record.form in FORMS]
     two_toned = [
         read_in(table, line, position)
@@ -245,14 +248,17 @@ def measure(records: Sequence[PoemRecord], table: Mapping[Word, str]) -> Agreeme
         zip(r.lines, asked, strict=True) for r in poems if (asked := required_tones(r.lines))
     ]
     tallies = [_tally(lines, table) for lines in regular]
+    if not tallies:
+        raise CorpusError("the corpus holds no regular poem to measure on")
     single, right, wrong = (sum(column) for column in zip(*tallies, strict=True))
     settled = sum(tone is not None for tone in two_toned)
+    judged = max(1, right + wrong)
     return Agreement(
         poems=len(poems),
-        settled=settled / len(two_toned),
-        agree=right / (right + wrong),
-        disagree=wrong / (right + wrong),
-        one_fault=sum(_fewest_faults(r.lines) == 1 for r in poems) / single,
+        settled=settled / max(1, len(two_toned)),
+        agree=right / judged,
+        disagree=wrong / judged,
+        one_fault=sum(_fewest_faults(r.lines) == 1 for r in poems) / max(1, single),
         regular=len(tallies),
         still_regular=sum(not wrong for _, _, wrong in tallies),
     )
@@ -282,16 +288,12 @@ def _fewest_faults(lines: Sequence[str]) -> int:
     )
 
 
-def main(corpus: Path, out: Path) -> None:
-    """Learns from the training poems, writes, prints the figures on validation poems."""
+def rebuild(corpus: Path, out: Path) -> dict[str, object]:
+    """Learns from the training poems, writes the table into a folder, and returns how it
+    fares on the validation poems, beside what is known by hand."""
     records = read_records(corpus)
-    write_table(learn(r for r in records if r.split == "train"), out)
-    reading_table.cache_clear()
-    found = measure([r for r in records if r.split == "validation"], reading_table())
-    figures = {"words": len(reading_table()), **asdict(found)}
-    print(json.dumps(figures))  # noqa: T201 - a command
-
-
-if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "corpus")
-    main(folder, Path(__file__).parent / "data" / TABLES[0])
+    table = learn(record for record in records if record.split == "train")
+    write_table(table, out / LEARNED)
+    both = table | read_table(BY_HAND)
+    found = measure([record for record in records if record.split == "validation"], both)
+    return {"words": len(both), **asdict(found)}

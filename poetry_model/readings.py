@@ -23,7 +23,7 @@ from poetry_model.script import data_lines, traditional_forms
 
 LINE_END = "。"
 OPEN = "中"  # the tone of a word that is heard both ways
-TABLES = ("readings.tsv", "readings_by_hand.tsv")  # the later one wins
+LEARNED, BY_HAND = "readings.tsv", "readings_by_hand.tsv"  # by hand wins
 _LONGEST_CUT = 7  # how longer lines fall into words is not known
 
 Word = tuple[str, int]  # the word in traditional script, the index of the character in it
@@ -65,11 +65,15 @@ def told_by(words: Iterable[tuple[str | None, ...]], alone: str | None) -> str |
     return None if others or tone == OPEN else tone
 
 
+def read_table(name: str) -> dict[Word, str]:
+    """One of the two data files."""
+    return {(word, int(index)): tone for word, index, tone in data_lines(name)}
+
+
 @functools.cache
 def reading_table() -> dict[Word, str]:
     """Every word that settles a reading: (word, index of the character) → 平, 仄 or 中."""
-    rows = (row for name in TABLES for row in data_lines(name))
-    return {(row[0], int(row[1])): row[2] for row in rows}
+    return read_table(LEARNED) | read_table(BY_HAND)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -14,6 +14,10 @@ from poetry_model.prosody import check_poem
 
 FIELDS = ["form", "theme", "heads", "lines", "text", "script", "rhyme", "seed", "model", "ms"]
 STORK = "五绝\t登鹳雀楼\t白日依山尽/黄河入海流/欲穷千里目/更上一层楼"
+SPRING = (
+    "train\t五律\t唐\t春望\t0.99\t"
+    "國破山河在/城春草木深/感時花濺淚/恨別鳥驚心/烽火連三月/家書抵萬金/白頭搔更短/渾欲不勝簪\n"
+)
 
 
 def poetry_model(
@@ -232,6 +236,27 @@ class TestOnATinyModel:
         assert json.loads((out / "evaluate.json").read_text("utf-8")) == card
         assert (out / "evaluate.png").is_file()
 
+    def test_what_words_and_couplets_teach_is_learned_into_a_folder(self, tmp_path: Path) -> None:
+        rows = [SPRING.replace("train", split) for split in ("train", "validation") * 8]
+        (tmp_path / "poems.tsv").write_text("".join(rows), "utf-8")
+        for command, table in (
+            ("readings", "readings.tsv"),
+            ("parallels", "parallels.safetensors"),
+        ):
+            done = poetry_model(command, "--corpus", tmp_path, "--out", tmp_path)
+            assert done.returncode == 0, done.stderr
+            (found,) = objects(done.stdout)
+            assert found.get("poems", found.get("couplets")) in (8, 16)
+            assert (tmp_path / table).is_file()
+
+    @pytest.mark.parametrize("command", ["readings", "parallels"])
+    def test_a_corpus_without_regular_verse_teaches_neither(
+        self, command: str, tmp_path: Path
+    ) -> None:
+        (tmp_path / "poems.tsv").write_text(SPRING.replace("國破山河在", "國家山河在"), "utf-8")
+        done = poetry_model(command, "--corpus", tmp_path, "--out", tmp_path)
+        assert_one_line(done, 1, "regular poem")
+
     def test_naturalness_puts_a_table_beside_the_weights(
         self, tiny_run: Path, corpus_folder: Path, tmp_path: Path
     ) -> None:
@@ -266,6 +291,8 @@ def test_help_names_every_command() -> None:
         "score",
         "check",
         "tunes",
+        "readings",
+        "parallels",
         "evaluate",
         "naturalness",
         "benchmark",
