@@ -156,12 +156,14 @@ def build_associations(records: Iterable[PoemRecord]) -> Iterator[str]:
     subjects: Counter[str] = Counter()
     for _text, about in _couplets(chosen):
         subjects.update(about)
-    keys = [key for key, n in subjects.most_common() if _is_key(key, n, words)]
+    # Ties by the character, so that every run orders them alike.
+    common_first = sorted(subjects.items(), key=lambda item: (-item[1], item[0]))
+    keys = [key for key, couplets in common_first if _is_key(key, couplets, words)]
     singles = [key for key in keys if len(key) == 1]
     columns = {character: column for column, character in enumerate(singles)}
     counts = _count_together(chosen, {key: row for row, key in enumerate(keys)}, columns)
     following: dict[str, str] = {}
-    for word in sorted(words, key=lambda word: -words[word]):
+    for word in sorted(words, key=lambda word: (-words[word], word)):
         following[word[0]] = following.get(word[0], "") + word[1]
     for row, key in sorted(enumerate(keys), key=lambda pair: len(pair[1])):
         own = [columns[character] for character in key if character in columns]
