@@ -16,12 +16,13 @@ from torch import Tensor
 
 from poetry_model.acceptance import accepted, as_asked
 from poetry_model.alphabet import Alphabet
-from poetry_model.cells import StepNetwork, best_precision
+from poetry_model.cells import StepNetwork
 from poetry_model.checkpoints import Model, load_model, shipped_weights
 from poetry_model.copies import LINE_FILTER, LineFilter
 from poetry_model.decoding import NOT_FORCED, Candidates, Plan, Sampling, Selection, price, sample
 from poetry_model.errors import NoCharacterFits, WeightsError
 from poetry_model.filters import LogitFilter
+from poetry_model.kernels import Arithmetic
 from poetry_model.manner import bold_sampling, style_ids, usual_style
 from poetry_model.naturalness import Leaning, Naturalness
 from poetry_model.network import SlotNetwork
@@ -82,7 +83,7 @@ class Poet:
         self._rule_set = RuleSet(model.vocabulary)
         self._alphabet = self._rule_set.tables.usual_alphabet()
         self._parallels = ParallelVectors.build(model.vocabulary, parallel_table())
-        self._network = StepNetwork(model.network, best_precision(), self._alphabet)
+        self._network = StepNetwork(model.network, Arithmetic.best(), self._alphabet)
         self._titles = TitleWriter(self._network, model.vocabulary, self._rule_set.tables)
         self._lines, self.naturalness = lines, naturalness
 

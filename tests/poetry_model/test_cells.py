@@ -7,6 +7,7 @@ from poetry_model.alphabet import Alphabet
 from poetry_model.cells import StepNetwork
 from poetry_model.config import TINY
 from poetry_model.decoding import NOT_FORCED, Plan, price
+from poetry_model.kernels import Arithmetic
 from poetry_model.network import SlotBatch, SlotNetwork
 from poetry_model.slots import Slots, slots_of
 from poetry_model.vocabulary import PAD, START
@@ -47,6 +48,7 @@ def as_batch(
 
 
 WHOLE = Alphabet.whole(VOCABULARY)
+PLAIN = Arithmetic(torch.float32)
 
 
 def step_logits(
@@ -75,28 +77,27 @@ def step_logits(
     ("form", "lengths"), [("七绝", (7,) * 4), ("五律", (5,) * 8), ("词", (4, 6, 3))]
 )
 @pytest.mark.parametrize("themed", [True, False])
-@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("packed", [Arithmetic.best().packed, False])
 def test_steps_equal_the_forward_pass(
     network: SlotNetwork, form: str, lengths: tuple[int, ...], themed: bool, packed: bool
 ) -> None:
     slots = slots_of(form, lengths)
     theme = (random_ids(4, 1) if themed else torch.tensor([[PAD]])).expand(POEMS, -1)
     batch = as_batch(random_ids(sum(lengths)), slots, theme, STYLES)
-    cells = StepNetwork(network, torch.float32, packed=packed)
+    cells = StepNetwork(network, Arithmetic(torch.float32, packed))
     stepped = step_logits(cells, batch, slots, lengths)
     assert torch.allclose(stepped, network(batch), atol=1e-5, rtol=1e-4)
 
 
-def test_bfloat16_stays_close(network: SlotNetwork) -> None:
+@pytest.mark.parametrize("arithmetic", [Arithmetic(torch.bfloat16), Arithmetic.best()])
+def test_less_precise_arithmetic_stays_close(network: SlotNetwork, arithmetic: Arithmetic) -> None:
     slots = slots_of("七绝", (7,) * 4)
     batch = as_batch(
         random_ids(28), slots, random_ids(2, 1).expand(POEMS, -1), torch.zeros_like(STYLES)
     )
     exact = network(batch).log_softmax(-1)
-    rough = step_logits(StepNetwork(network, torch.bfloat16), batch, slots, (7,) * 4).log_softmax(
-        -1
-    )
-    assert (exact - rough).abs().max() < 0.15
+    rough = step_logits(StepNetwork(network, arithmetic), batch, slots, (7,) * 4)
+    assert (exact - rough.log_softmax(-1)).abs().max() < 0.15
 
 
 def test_logits_over_an_alphabet_are_those_columns_of_the_full_ones(network: SlotNetwork) -> None:
@@ -105,14 +106,14 @@ def test_logits_over_an_alphabet_are_those_columns_of_the_full_ones(network: Slo
         random_ids(20), slots, random_ids(2, 1).expand(POEMS, -1), torch.tensor([[1, 0, 0]] * POEMS)
     )
     usual = Alphabet.of(torch.tensor([7, 3, 30, 12]), VOCABULARY)
-    cells = StepNetwork(network, torch.float32, usual)
+    cells = StepNetwork(network, PLAIN, usual)
     for alphabet in (usual, usual.bringing([12, 39, 2])):
         found = step_logits(cells, batch, slots, lengths, alphabet)
         assert torch.allclose(found, network(batch)[..., alphabet.ids], atol=1e-5, rtol=1e-4)
 
 
 def test_an_alphabet_that_opens_otherwise_is_refused(network: SlotNetwork) -> None:
-    cells = StepNetwork(network, torch.float32, Alphabet.of(torch.tensor([3, 4]), VOCABULARY))
+    cells = StepNetwork(network, PLAIN, Alphabet.of(torch.tensor([3, 4]), VOCABULARY))
     with pytest.raises(AssertionError):
         cells.head(Alphabet.of(torch.tensor([4, 3]), VOCABULARY), torch.tensor([PAD]))
 
@@ -130,5 +131,5 @@ def test_price_equals_the_forward_pass_over_the_characters_that_were_free(
     batch = as_batch(ids, slots, themes, torch.tensor([[1, 0, 0]] * POEMS))
     nats = -network(batch).log_softmax(-1).gather(2, ids.unsqueeze(2)).squeeze(2)
     expected = (nats * (forced == NOT_FORCED)).sum(1)
-    found = price(StepNetwork(network, torch.float32), WHOLE, plan, ids)
+    found = price(StepNetwork(network, PLAIN), WHOLE, plan, ids)
     assert torch.allclose(found, expected, atol=1e-3)

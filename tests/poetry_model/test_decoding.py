@@ -20,12 +20,14 @@ from poetry_model.decoding import (
     sample,
 )
 from poetry_model.filters import LogitFilter, OnlyThese, Place
+from poetry_model.kernels import Arithmetic
 from poetry_model.network import SlotNetwork
 from poetry_model.ranking import Draft
 from poetry_model.vocabulary import PAD
 
 VOCABULARY, ROWS = 12, 4
 WHOLE = Alphabet.whole(VOCABULARY)
+PLAIN = Arithmetic(torch.float32)
 
 
 def generator(seed: int = 1) -> torch.Generator:
@@ -130,7 +132,7 @@ class BarsRows:
 def cells() -> StepNetwork:
     torch.manual_seed(5)
     network = SlotNetwork(TINY.network, VOCABULARY).eval().requires_grad_(requires_grad=False)
-    return StepNetwork(network, torch.float32)
+    return StepNetwork(network, PLAIN)
 
 
 def plan(forced: dict[tuple[int, int], int] | None = None, theme: tuple[int, ...] = ()) -> Plan:
@@ -199,7 +201,7 @@ class TestAlphabet:
     @pytest.fixture(scope="class")
     @staticmethod
     def few(cells: StepNetwork) -> StepNetwork:
-        return StepNetwork(cells.network, torch.float32, TestAlphabet.USUAL)
+        return StepNetwork(cells.network, PLAIN, TestAlphabet.USUAL)
 
     def test_a_plan_brings_in_what_stands_and_its_theme(self) -> None:
         assert set(self.GIVEN.brought()) == {11, 2, 10, 5, 8}
@@ -216,7 +218,7 @@ class TestAlphabet:
         alphabet = self.USUAL.bringing(self.GIVEN.brought())
         found = sample(few, alphabet, self.GIVEN, [], Sampling(), generator())
         assert torch.allclose(found.nats, price(few, alphabet, self.GIVEN, found.ids), atol=1e-3)
-        whole = StepNetwork(few.network, torch.float32)
+        whole = StepNetwork(few.network, PLAIN)
         assert (price(whole, WHOLE, self.GIVEN, found.ids) > found.nats).all()
 
     def test_what_stands_must_have_been_brought_in(self, few: StepNetwork) -> None:
