@@ -338,9 +338,10 @@ def benchmark(
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table")] = False,
 ) -> None:
     """Measure the speed of writing beside the seed's way, in one run."""
-    from poetry_model.benchmark import benchmark_table, run_benchmark
+    from poetry_model.benchmark import Clocks, benchmark_table, run_benchmark
 
-    figures = run_benchmark(model, poems=poems, clock=time.perf_counter)
+    clocks = Clocks(wall=time.perf_counter, cpu=time.process_time)
+    figures = run_benchmark(model, poems=poems, clocks=clocks)
     if as_json:
         _say_json(figures)
     else:
