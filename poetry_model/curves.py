@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
 
 from poetry_model.errors import BadRequest
 
@@ -21,9 +23,17 @@ def draw_curve(points: Sequence[dict[str, float]], path: Path) -> None:
         values = [point[name] for point in points]
         axes.plot(minutes, values, marker=".", label=f"{name} {values[-1]:.1f}")
     axes.set(xlabel="minutes", ylabel="perplexity per character", yscale="log")
-    axes.grid(visible=True, which="both", alpha=0.3)
+    _plain_numbers(axes)
     axes.legend()
     figure.savefig(path, dpi=120)
+
+
+def _plain_numbers(axes: Axes) -> None:
+    """200 and 300 on a logarithmic axis, not 2 and 3 times a power of ten."""
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(ScalarFormatter())
+        axis.set_minor_formatter(ScalarFormatter())
+    axes.grid(visible=True, which="both", alpha=0.3)
 
 
 def read_points(folder: Path) -> list[dict[str, float]]:
@@ -46,6 +56,6 @@ def draw_runs(runs: Mapping[str, Sequence[dict[str, float]]], path: Path) -> Non
         axes.plot(millions, values, marker=".", label=f"{name}: {values[-1]:.1f}")
     axes.set(xlabel="million characters", ylabel="validation perplexity per character")
     axes.set(xscale="log", yscale="log")
-    axes.grid(visible=True, which="both", alpha=0.3)
+    _plain_numbers(axes)
     axes.legend()
     figure.savefig(path, dpi=120)
