@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from poetry_model.alphabet import Alphabet
-from poetry_model.cells import StepNetwork
+from poetry_model.cells import Head, StepNetwork
 from poetry_model.errors import NoCharacterFits
 from poetry_model.filters import LogitFilter, Place
 from poetry_model.ranking import Draft
@@ -27,6 +27,7 @@ from poetry_model.slots import slots_of
 from poetry_model.vocabulary import PAD, START
 
 NOT_FORCED = -1
+_ROWS = 64
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,18 @@ def price(network: StepNetwork, alphabet: Alphabet, plan: Plan, ids: Tensor) -> 
     inputs = network.inputs(network.told(features, theme, style), places[above])
     previous = torch.cat([torch.full((1, len(ids)), START), ids.T[:-1]])
     outputs = network.run(previous, inputs, network.start(len(ids)))
-    likely = network.head(alphabet, theme[0])(outputs.flatten(0, 1)).log_softmax(-1)
-    nats = -likely.gather(1, alphabet.columns(ids).T.reshape(-1, 1)).squeeze(1)
-    counted = plan.forced[: len(ids)].T.flatten() == NOT_FORCED
-    return (nats * counted).view(ids.shape[1], -1).sum(0)
+    likely = _likely(outputs, network.head(alphabet, theme[0]), alphabet.columns(ids).T)
+    counted = plan.forced[: len(ids)].T == NOT_FORCED
+    return -(likely * counted).sum(0)
+
+
+def _likely(outputs: Tensor, head: Head, columns: Tensor) -> Tensor:
+    """(T, N, hidden) and (T, N) columns → (T, N) log P of these."""
+    # All at once would be megabytes of fresh memory, which takes longer than the sums.
+    places = max(1, _ROWS // columns.shape[1])
+    parts = zip(torch.split(outputs, places), torch.split(columns, places), strict=True)
+    found = [
+        head(rows.flatten(0, 1)).log_softmax(-1).gather(1, chosen.reshape(-1, 1))
+        for rows, chosen in parts
+    ]
+    return torch.cat(found).view(columns.shape)
