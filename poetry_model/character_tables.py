@@ -53,7 +53,9 @@ class CharacterTables:
             known=torch.tensor([u and bool(t) for u, t in zip(usual, tones, strict=True)]),
             level=torch.tensor([LEVEL in tone for tone in tones]),
             oblique=torch.tensor([OBLIQUE in tone for tone in tones]),
-            members=torch.tensor([[g in groups_of(c) for g in groups] for c in characters]),
+            members=torch.tensor(
+                [[g in known for g in groups] for known in map(groups_of, characters)]
+            ),
             parts=torch.tensor([_parts(character) for character in characters]),
             keys=torch.tensor([looks.setdefault(to_simplified(c), len(looks)) for c in characters]),
             doubling=torch.tensor([character in doubled for character in characters]),
