@@ -14,7 +14,7 @@ import torch
 from poetry_model.corpus import CI, DYNASTIES, PoemRecord
 from poetry_model.network import Batch, SlotBatch, StreamBatch, Style
 from poetry_model.slots import TITLE, Slots, slots_of
-from poetry_model.tunes import find_tune
+from poetry_model.tunes import titled_tune
 from poetry_model.vocabulary import PAD, START, UNKNOWN, Vocabulary
 
 IntArray = npt.NDArray[np.int64]
@@ -68,7 +68,7 @@ def encode(record: PoemRecord, vocabulary: Vocabulary) -> Encoded:
         characters,
         np.array(vocabulary.encode("" if is_ci else record.title), dtype=np.int64),
         tuple(map(len, record.lines)),
-        (find_tune(record.title) or CI) if is_ci else record.form,
+        (titled_tune(record.title) or CI) if is_ci else record.form,
         DYNASTIES.index(record.dynasty) + 1 if record.dynasty in DYNASTIES else 0,
         fame_style(record.fame),
         register_style(characters, len(vocabulary)),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from poetry_model.corpus import CI
 from poetry_model.poem_rows import PoemRow, read_rows
 from poetry_model.prosody import CheckReport, check_poem
-from poetry_model.tunes import find_tune
+from poetry_model.tunes import titled_tune
 
 
 def check_rows(rows: Iterable[str]) -> Iterator[CheckReport]:
@@ -17,7 +17,7 @@ def check_rows(rows: Iterable[str]) -> Iterator[CheckReport]:
 
 def rules_of(row: PoemRow) -> str:
     """The form to judge by: of a 词 its 词牌, which the corpus has for a title."""
-    tune = find_tune(row.title) if row.form == CI else None
+    tune = titled_tune(row.title) if row.form == CI else None
     return tune or row.form
 
 

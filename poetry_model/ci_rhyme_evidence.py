@@ -17,7 +17,7 @@ from pathlib import Path
 from poetry_model.ci_rhymes import RhymePart, parts_of
 from poetry_model.corpus import CI, PoemRecord, read_records
 from poetry_model.forms import forms_named
-from poetry_model.tunes import find_tune
+from poetry_model.tunes import titled_tune
 from poetry_model.verse_rules import rhyme_sets
 
 _FEWEST_WORDS = 3  # of one tone, for a rhyme to be known
@@ -35,7 +35,7 @@ HEADER = """\
 
 def _words(poem: PoemRecord) -> Iterator[tuple[str, list[str]]]:
     """The words that rhyme together in a 词, by tone."""
-    tune = find_tune(poem.title)
+    tune = titled_tune(poem.title)
     for form in forms_named(tune) if tune else ():
         lines = form.cut(poem.lines)
         if lines is not None:

@@ -23,6 +23,7 @@ COUPLET, TITLE = "对联", "题"
 FORMS = ("五绝", "七绝", "五律", "七律", "词", "古体", COUPLET, TITLE, *TUNES)
 # Verse of any number of lines, which the corpus holds as 古体.
 _OPEN_FORMS = ("五言", "七言")
+_COUPLETS = ("五言联", "七言联")
 LONGEST_LINE = 16
 MOST_LINES = 40
 # Sizes of the slot tables, in the order of `Slots.features`.
@@ -55,6 +56,7 @@ def form_index(form: str) -> int:
     (1, 4, 5, 8)
     """
     known = "古体" if form in _OPEN_FORMS else find_tune(form) or form
+    known = COUPLET if known in _COUPLETS else known
     return FORMS.index(known if known in FORMS else "词")
 
 

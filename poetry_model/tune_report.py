@@ -13,7 +13,7 @@ from rich.table import Table
 from poetry_model.corpus import CI, PoemRecord
 from poetry_model.forms import forms_named
 from poetry_model.prosody import CheckReport, check_poem
-from poetry_model.tunes import TUNES, find_tune
+from poetry_model.tunes import TUNES, titled_tune
 from poetry_model.verse_forms import EITHER
 from poetry_model.verse_rules import Form
 
@@ -77,7 +77,7 @@ def tune_fits(records: Iterable[PoemRecord]) -> list[TuneFit]:
     """The count for every tune over the training split, in the order of `TUNES`."""
     found: dict[str, list[PoemRecord]] = {tune: [] for tune in TUNES}
     for record in records:
-        tune = find_tune(record.title) if record.form == CI else None
+        tune = titled_tune(record.title) if record.form == CI else None
         if tune is not None and record.split == "train":
             found[tune].append(record)
     return [tune_fit(tune, poems) for tune, poems in found.items()]

@@ -65,12 +65,17 @@ def is_tune(name: str) -> bool:
 def find_tune(name: str) -> str | None:
     """The tune a name in either script means, or None.
 
-    The corpus sometimes holds a name with its better known one behind it.
-
-    >>> find_tune("鷓鴣天"), find_tune("望江南憶江南"), find_tune("月")
+    >>> find_tune("鷓鴣天"), find_tune("望江南"), find_tune("春夜長相思")
     ('鹧鸪天', '忆江南', None)
     """
-    known = to_simplified(name.strip())
-    if known in _BY_NAME:
-        return _BY_NAME[known]
-    return next((tune for tune in TUNES if len(known) > 4 and known.endswith(tune)), None)
+    return _BY_NAME.get(to_simplified(name.strip()))
+
+
+def titled_tune(title: str) -> str | None:
+    """The tune of a 词 of the corpus, which may hold a lesser name before the usual one.
+
+    >>> titled_tune("望江南憶江南"), titled_tune("聲聲慢")
+    ('忆江南', None)
+    """
+    known = to_simplified(title)
+    return find_tune(title) or next((tune for tune in TUNES if known.endswith(tune)), None)

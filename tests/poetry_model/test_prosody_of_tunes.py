@@ -8,7 +8,7 @@ from poetry_model import to_script
 from poetry_model.checking import check_rows
 from poetry_model.corpus import PoemRecord
 from poetry_model.prosody import check_poem
-from poetry_model.tunes import find_tune
+from poetry_model.tunes import titled_tune
 from tests.poetry_model import slow_ci_checker as slow
 
 # By 晏殊, 李煜, 白居易, 李清照, 李白 (by tradition), 苏轼, 岳飞 (by tradition), 辛弃疾, 晏几道.
@@ -209,7 +209,7 @@ class TestAgainstTheSlowChecker:
         return keeps
 
     def test_real_poems(self, records: list[PoemRecord]) -> None:
-        found = [(find_tune(r.title), r.lines) for r in records if r.form == "词"]
+        found = [(titled_tune(r.title), r.lines) for r in records if r.form == "词"]
         kept = [self.agree(tune, lines) for tune, lines in found if tune is not None]
         assert len(kept) / 2 < sum(kept) < len(kept)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from poetry_model.corpus import PoemRecord
 from poetry_model.prosody import check_poem
 from poetry_model.tune_report import tune_fit, tune_fits
-from poetry_model.tunes import TUNES, find_tune
+from poetry_model.tunes import TUNES, titled_tune
 from tests.poetry_model.test_command_line import objects, poetry_model
 
 SWALLOWS = ("一曲新詞酒一杯", "去年天氣舊亭臺", "夕陽西下幾時回",
@@ -44,7 +44,7 @@ def test_the_command_prints_every_tune(corpus_folder: Path, records: list[PoemRe
     found = [
         (tune, record.lines)
         for record in records
-        if record.form == "词" and record.split == "train" and (tune := find_tune(record.title))
+        if record.form == "词" and record.split == "train" and (tune := titled_tune(record.title))
     ]
     assert sum(int(str(row["poems"])) for row in rows) == len(found)
     fitting = sum(check_poem(tune, lines).form_valid for tune, lines in found)
