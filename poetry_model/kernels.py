@@ -35,20 +35,27 @@ class Arithmetic:
         """What this processor does natively, with what this build of PyTorch offers."""
         able = torch.cpu.get_capabilities()
         short = able.get("avx512_bf16") or able.get("amx_bf16")
-        # Without these instructions oneDNN's 8-bit sums may overflow.
-        integers = able.get("avx512_vnni") or able.get("avx_vnni")
-        packed = _has_onednn()
         precision = torch.bfloat16 if short else torch.float32
-        return cls(precision, packed, quantised=packed and bool(integers))
+        kinds = [cls(precision, packed=True)]
+        # Without these instructions oneDNN's 8-bit sums may overflow.
+        if able.get("avx512_vnni") or able.get("avx_vnni"):
+            kinds.insert(0, cls(precision, packed=True, quantised=True))
+        return next(filter(_works, kinds), cls(precision))
 
 
-def _has_onednn() -> bool:
-    there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    needed = (
-        (torch.ops.mkldnn, ("_linear_pointwise", "_reorder_linear_weight")),
-        (torch.ops.onednn, ("qlinear_pointwise", "qlinear_prepack")),
-    )
-    return bool(there) and all(hasattr(ops, name) for ops, names in needed for name in names)
+def _works(arithmetic: Arithmetic) -> bool:
+    """A trial: oneDNN's operators are PyTorch's own affair, and another version may have
+    none or call them otherwise."""
+    weight, numbers = torch.eye(_BATCH), torch.linspace(-1, 1, _BATCH).repeat(2, 1)
+    try:
+        rows = UnitForm(arithmetic).keep(numbers, torch.tensor(0.5))
+        product, plain = UnitProduct(weight, arithmetic), Product(weight, arithmetic)
+        bias = torch.ones(_BATCH, dtype=arithmetic.precision)
+        found = [product(rows, torch.ones(_BATCH)), product(rows, torch.ones_like(numbers))]
+        found.append(plain(numbers.to(arithmetic.precision), bias).float())
+    except (AttributeError, RuntimeError, TypeError):
+        return False
+    return all(torch.allclose(one, numbers + 1, atol=0.02) for one in found)
 
 
 class Product:

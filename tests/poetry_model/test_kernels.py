@@ -103,8 +103,24 @@ def test_step_by_step_is_the_same_as_at_once(arithmetic: Arithmetic) -> None:
             assert torch.equal(output[0], whole[number])
 
 
-def test_the_best_arithmetic_is_one_that_this_processor_has() -> None:
-    assert BEST.precision in (torch.bfloat16, torch.float32)
+class TestTheBestArithmetic:
+    def test_without_instructions_for_it_nothing_is_shortened(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
+        assert Arithmetic.best() == Arithmetic(torch.float32, BEST.packed)
+
+    @pytest.mark.skipif(not BEST.quantised, reason="this processor has no such instructions")
+    def test_operators_that_are_gone_called_otherwise_or_wrong_are_left_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def wrong(rows: Tensor, *_: object) -> Tensor:
+            return torch.zeros(len(rows), 32)
+
+        monkeypatch.setattr(torch.ops.onednn, "qlinear_pointwise", wrong)
+        assert Arithmetic.best() == Arithmetic(BEST.precision, packed=True)
+        monkeypatch.setattr(torch.ops.mkldnn, "_linear_pointwise", lambda: None)
+        assert Arithmetic.best() == Arithmetic(BEST.precision)
 
 
 def test_integers_need_their_layout() -> None:
