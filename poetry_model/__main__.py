@@ -86,7 +86,10 @@ def generate(
 
 def _heading(poem: "Poem") -> list[str]:
     """What stands above a poem: `高铁 → 千里 · 飞` where its theme is of today."""
-    heading = [f"{poem.title}  {poem.form} · {poem.rhyme}"]
+    quiet = " · ".join(
+        part for part in (poem.form, poem.rhyme) if part
+    )  # couplets rhyme on nothing
+    heading = [f"{poem.title}  {quiet}"]
     if poem.theme_reading:
         heading.append(f"{poem.theme} → {' · '.join(poem.theme_reading)}")
     elif poem.theme_taken == "freely":
