@@ -73,8 +73,9 @@ def _bundle(language: Language) -> FluentBundle:
 
 
 def catalogue(language: Language) -> str:
-    """The text of the catalogue of `language`."""
-    return files(__name__).joinpath(language, "bot.ftl").read_text(encoding="utf-8")
+    """The text of the catalogue of `language`: all its files, one a part of the bot."""
+    parts = sorted(files(__name__).joinpath(language).iterdir(), key=lambda part: part.name)
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 @cache

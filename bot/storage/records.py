@@ -32,6 +32,10 @@ class Chat:
     timezone: str | None  # an IANA name
     created_at: datetime
     blocked_at: datetime | None  # since when the bot can't write there
+    default_form: str | None = None
+    boldness: str | None = None  # "steady" | "even" | "bold"
+    paper: str | None = None  # of its cards
+    layout: str | None = None  # "vertical" | "horizontal", of its exported book
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class StoredPoem:
 class NewRequest:
     """What somebody asked for, in which chat, and how long the answer took."""
 
-    chat_id: int
+    chat_id: int | None  # None: asked inline
     user_id: int | None
-    kind: str  # "poem" | "acrostic" | "continue" | "daily"
+    kind: str  # "poem" | "acrostic" | "continue" | "daily" | "inline" | "jielong"
     form: str | None
     theme: str
     heads: str | None
@@ -112,6 +116,8 @@ class Subscription:
     ended_at: datetime | None
     ended_reason: str | None
     dynasty: str | None = None
+    weekdays: int | None = None  # bit 0 is Monday; None is every day
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ class SubscriptionToPlan:
     scheduled_at: datetime  # when this hour and zone were chosen; earlier instants don't count
     planned_through: date | None  # the last local date that has a row (or was ruled out)
     plan_at: datetime  # when planning was asked for; also the proof that nothing changed since
+    weekdays: int | None = None
 
 
 class DeliveryState(StrEnum):

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.records import DeliveryState, PlannedDay, Subscription, SubscriptionToPlan
 from bot.storage.rows import columns, read
-from bot.storage.tables import deliveries, subscriptions
+from bot.storage.tables import chats, deliveries, subscriptions
 
 SUBSCRIPTION = columns(subscriptions, Subscription)
 TO_PLAN = columns(subscriptions, SubscriptionToPlan)
@@ -57,20 +58,18 @@ class SubscriptionStore:
             "thread_id": thread_id,
             "dynasty": dynasty,
         }
-        begin = self._database.insert(subscriptions).values(
-            chat_id=chat_id, created_at=now, scheduled_at=now, plan_at=now, **values
-        )
-        same_time = and_(
-            subscriptions.c.local_time == begin.excluded.local_time,
-            subscriptions.c.timezone == begin.excluded.timezone,
-        )
-        for column in ("scheduled_at", "plan_at"):
-            values[column] = case((same_time, subscriptions.c[column]), else_=now)
-        upsert = begin.on_conflict_do_update(
-            index_elements=["chat_id"], index_where=ACTIVE, set_=values
-        )
         async with self._database.writing() as connection:
-            row = (await connection.execute(upsert.returning(*SUBSCRIPTION))).one()
+            current = await _active_of(connection, chat_id)
+            if current is None:
+                begin = insert(subscriptions).values(
+                    chat_id=chat_id, created_at=now, scheduled_at=now, plan_at=now, **values
+                )
+                row = (await connection.execute(begin.returning(*SUBSCRIPTION))).one()
+                return read(Subscription, row)
+            if (current.local_time, current.timezone) != (local_time, timezone):
+                values |= {"scheduled_at": now, "plan_at": now}
+            change = update(subscriptions).where(subscriptions.c.id == current.id).values(values)
+            row = (await connection.execute(change.returning(*SUBSCRIPTION))).one()
         return read(Subscription, row)
 
     async def active(self, chat_id: int) -> Subscription | None:
@@ -164,6 +163,14 @@ class SubscriptionStore:
             )
             dates = set(made.scalars())
         return tuple(day for day in days if day.local_date in dates)
+
+
+async def _active_of(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:
+    """The chat's active subscription. The chat's row is locked first, so that two who subscribe
+    at once see each other."""
+    await connection.execute(select(chats.c.id).where(chats.c.id == chat_id).with_for_update())
+    query = select(*SUBSCRIPTION).where(ACTIVE, subscriptions.c.chat_id == chat_id)
+    return (await connection.execute(query)).first()
 
 
 def row_of(subscription_id: int, day: PlannedDay) -> dict[str, Any]:

@@ -139,6 +139,10 @@ chats = Table(
     Column("timezone", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("blocked_at", UtcDateTime),
+    Column("default_form", Text),
+    Column("boldness", Text),
+    Column("paper", Text),
+    Column("layout", Text),
     one_of("kind", "private", "group", "supergroup", "channel"),
     one_of("script", "simplified", "traditional"),
 )
@@ -163,6 +167,8 @@ poems = Table(
     Column("dynasty", Text),
     Column("register", Text),
     Column("boldness", Text),
+    Column("share_token", Text),
+    Index(None, "share_token", unique=True),
     one_of("script", "simplified", "traditional"),
     # The id of a deleted poem is not given out again: old buttons would show another poem.
     sqlite_autoincrement=True,
@@ -172,7 +178,7 @@ requests = Table(
     "requests",
     metadata,
     Column("id", Id, primary_key=True),
-    references("chat_id", "CASCADE", nullable=False),
+    references("chat_id", "CASCADE"),  # none: asked inline, in a chat that is not ours to know
     Column("user_id", BigInteger),
     references("poem_id", "SET NULL"),
     Column("kind", Text, nullable=False),
@@ -186,7 +192,7 @@ requests = Table(
     Column("dynasty", Text),
     Column("register", Text),
     Column("boldness", Text),
-    one_of("kind", "poem", "acrostic", "continue", "daily"),
+    Column("chosen_at", UtcDateTime),  # when somebody sent this poem from inline mode
     Index(None, "user_id", "id"),
     Index(None, "chat_id"),
     Index(None, "poem_id"),
@@ -222,11 +228,12 @@ subscriptions = Table(
     Column("ended_at", UtcDateTime),
     Column("ended_reason", Text),
     Column("dynasty", Text),
+    Column("weekdays", SmallInteger),  # bit 0 is Monday; NULL is every day
+    Column("paused_at", UtcDateTime),
     one_of("script", "simplified", "traditional"),
     Index(None, "chat_id"),
 )
-# One active subscription a chat, for now; the second index is what each wake reads.
-partial_index("active_chat_id", subscriptions.c.chat_id, subscriptions.c.ended_at, unique=True)
+# What each wake reads.
 partial_index("active_plan_at", subscriptions.c.plan_at, subscriptions.c.ended_at)
 
 deliveries = Table(
@@ -259,3 +266,85 @@ deliveries = Table(
 # Finished deliveries pile up; what a wake looks for is among the open ones.
 partial_index("open_next_attempt_at", deliveries.c.next_attempt_at, deliveries.c.finished_at)
 partial_index("open_deadline_at", deliveries.c.deadline_at, deliveries.c.finished_at)
+
+# The inbox: an update is here before it is served, and served by whoever claims it.
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Telegram's update_id
+    Column("person", Text),  # "chat:user"; what one person does in one chat is served in order
+    Column("tap", Text),  # the button that was tapped: person, message and data
+    Column("body", Text, nullable=False),  # JSON as Telegram sent it; emptied when it is served
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("lease_token", Text),
+    Column("lease_until", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Index(None, "finished_at"),
+)
+partial_index("open_id", updates.c.id, updates.c.finished_at)
+partial_index("open_person", updates.c.person, updates.c.finished_at)
+
+# When the next message may go: over all, to a chat, for a person's wishes. Shared by replicas.
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("free_at", UtcDateTime, nullable=False),
+)
+
+# Pictures that Telegram keeps already, so that none is drawn and sent up twice.
+pictures = Table(
+    "pictures",
+    metadata,
+    references("poem_id", "CASCADE", primary_key=True),
+    Column("style", Text, primary_key=True),  # paper and script
+    Column("file_id", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+jielong_games = Table(
+    "jielong_games",
+    metadata,
+    Column("id", Id, primary_key=True),
+    references("chat_id", "CASCADE", nullable=False),
+    Column("thread_id", BigInteger),
+    Column("user_id", BigInteger, nullable=False),  # who began it
+    Column("form", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("script", Text, nullable=False),
+    Column("lines", Words),
+    Column("authors", Words),  # of each line: a user id, or "bot"
+    Column("seed", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    references("poem_id", "SET NULL"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_reason", Text),
+    Index(None, "chat_id"),
+    Index(None, "poem_id"),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("admin_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),  # Telegram's HTML
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("cancelled_at", UtcDateTime),
+)
+
+broadcast_messages = Table(
+    "broadcast_messages",
+    metadata,
+    references("broadcast_id", "CASCADE", primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),  # "waiting" | "sending" | "sent" | "failed" | "unknown"
+    Column("lease_until", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Index(None, "broadcast_id", "state"),
+)

@@ -18,7 +18,7 @@ from bot.storage import Store, current_revision, head_revision, migrate
 from bot.storage.database import create_migration_engine, parse_url
 from bot.storage.tables import metadata
 
-TABLES = {"chats", "poems", "requests", "favourites", "subscriptions", "deliveries"}
+TABLES = set(metadata.tables)
 
 
 def tables(database_url: str) -> set[str]:
