@@ -90,7 +90,8 @@ def build(
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
-    register(application, Parts(store, poems, subscriptions, clock, metrics, turns))
+    admins = settings.admin_chat_ids
+    register(application, Parts(store, poems, subscriptions, clock, metrics, turns, admins))
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)

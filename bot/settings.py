@@ -16,6 +16,7 @@ from bot.errors import SettingsError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 PLAYGROUND_TOKEN = "1:playground-needs-no-secret"  # noqa: S105 - any well-formed token opens it
+PLAYGROUND_OPERATOR = 10001  # the first of its people
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -143,6 +144,7 @@ class Settings(BaseSettings):
                 "bot_api_url": api_url,
                 "database_url": own if self.bot_token else self.database_url or own,
                 "webhook_url": None,
+                "admin_chat_ids": self.admin_chat_ids or (PLAYGROUND_OPERATOR,),
             }
         )
 

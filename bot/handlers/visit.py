@@ -55,6 +55,7 @@ class Parts:
     clock: Clock
     metrics: Metrics
     turns: Turns
+    admin_chat_ids: tuple[int, ...]  # see bot.handlers.operators
 
 
 class Visit:

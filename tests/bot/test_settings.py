@@ -133,3 +133,9 @@ def test_the_playground_leaves_the_database_of_a_real_bot_alone(tmp_path: Path) 
     assert with_token.for_playground("http://x").database == own
     without = Settings(_env_file=None, database_url=real, data_dir=tmp_path)
     assert without.for_playground("http://x").database == real
+
+
+def test_the_playground_has_an_operator_where_none_is_named() -> None:
+    assert Settings(_env_file=None).for_playground("http://x").admin_chat_ids == (10001,)
+    named = Settings(_env_file=None, admin_chat_ids=(7,))
+    assert named.for_playground("http://x").admin_chat_ids == (7,)

@@ -21,6 +21,7 @@ from bot.storage import Store, migrate
 from tests.fakes.poet import FakePoet
 
 XIAOYUE, ALICE, AMING = 10001, 10002, 10003  # zh-hans, en, zh-hant
+OPERATOR = AMING  # so that reports of errors come into nobody else's conversation
 GROUP, FORUM = -20001, -1000000020002
 PATIENCE = 20.0  # seconds before a test gives up; nothing waits that long when all is well
 
@@ -136,7 +137,8 @@ def data(message: Json) -> list[str]:
 async def bot_at_work(folder: Path) -> AsyncIterator[BotAtWork]:
     """The real application on a playground, polling over HTTP."""
     async with Playground() as playground:
-        settings = Settings(_env_file=None, data_dir=folder).for_playground(playground.url)
+        own = Settings(_env_file=None, data_dir=folder, admin_chat_ids=(OPERATOR,))
+        settings = own.for_playground(playground.url)
         await asyncio.to_thread(migrate, settings.database)
         store, fake, clock = await Store.open(settings.database), FakePoet(), Clock()
         poet = PoetThread(lambda: fake, places=4)
