@@ -1,5 +1,6 @@
 """/subscribe and /unsubscribe: the daily poem of a chat."""
 
+from bot.handlers.admins import may_change_chat, refuse_member
 from bot.handlers.visit import Visit
 from bot.services.asking import read_daily
 from bot.services.subscriptions import NextPoem
@@ -17,6 +18,9 @@ async def subscribe(visit: Visit) -> None:
     if current is not None:
         await visit.answer(visit.say("subscription-state", **_told(current, visit)))
         return
+    if not await may_change_chat(visit):
+        await refuse_member(visit)
+        return
     coming = await subscriptions.subscribe(
         visit.chat, visit.user_id, wish, visit.script, visit.thread_id
     )
@@ -27,6 +31,9 @@ async def subscribe(visit: Visit) -> None:
 
 async def unsubscribe(visit: Visit) -> None:
     """Ends the daily poem of this chat."""
+    if not await may_change_chat(visit):
+        await refuse_member(visit)
+        return
     ended = await visit.parts.subscriptions.unsubscribe(visit.chat_id)
     await visit.answer(visit.say("unsubscribed" if ended else "not-subscribed"))
 
