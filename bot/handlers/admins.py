@@ -8,7 +8,12 @@ from bot.handlers.visit import Visit
 
 _RANKS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 # What Telegram says of somebody it can't find among the members.
-_NO_MEMBER = ("participant_id_invalid", "user not found", "member not found", "user_not_participant")
+_NO_MEMBER = (
+    "participant_id_invalid",
+    "user not found",
+    "member not found",
+    "user_not_participant",
+)
 
 
 async def may_change_chat(visit: Visit) -> bool:
