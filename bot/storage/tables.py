@@ -196,6 +196,7 @@ requests = Table(
     Index(None, "user_id", "id"),
     Index(None, "chat_id"),
     Index(None, "poem_id"),
+    Index(None, "created_at"),
 )
 
 favourites = Table(
@@ -262,6 +263,7 @@ deliveries = Table(
     ),
     CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease"),
     Index(None, "poem_id"),
+    Index(None, "due_at"),
 )
 # Finished deliveries pile up; what a wake looks for is among the open ones.
 partial_index("open_next_attempt_at", deliveries.c.next_attempt_at, deliveries.c.finished_at)
@@ -331,6 +333,10 @@ broadcasts = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("admin_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),  # where it was written and is previewed
+    Column("message_id", BigInteger),  # the preview
+    Column("language", Text, nullable=False),  # of the preview
+    Column("audience", Text, nullable=False),  # "people" | "everyone"
     Column("text", Text, nullable=False),  # Telegram's HTML
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),

@@ -37,6 +37,7 @@ ADDED: dict[str, dict[str, Any]] = {
     "requests": {"chosen_at": INSTANT},
     "subscriptions": {"weekdays": sa.SmallInteger(), "paused_at": INSTANT},
 }
+INDEXED = {"requests": "created_at", "deliveries": "due_at"}  # what statistics look for
 TABLES = (
     "broadcast_messages",
     "broadcasts",
@@ -58,6 +59,8 @@ def upgrade() -> None:
     with op.batch_alter_table("requests") as requests:
         requests.alter_column("chat_id", existing_type=sa.BigInteger(), nullable=True)
         requests.drop_constraint(op.f("ck_requests_kind"), type_="check")
+    for table, column in INDEXED.items():
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     create_updates()
     create_rates_and_pictures()
     create_jielong_games()
@@ -147,6 +150,10 @@ def create_broadcasts() -> None:
         "broadcasts",
         sa.Column("id", ID, nullable=False),
         sa.Column("admin_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("started_at", INSTANT, nullable=True),
@@ -181,6 +188,8 @@ def downgrade() -> None:
     wait_briefly()
     for table in TABLES:
         op.drop_table(table)
+    for table, column in INDEXED.items():
+        op.drop_index(op.f(f"ix_{table}_{column}"), table)
     op.execute("DELETE FROM requests WHERE chat_id IS NULL")
     op.execute("DELETE FROM requests WHERE kind NOT IN ('poem', 'acrostic', 'continue', 'daily')")
     with op.batch_alter_table("requests") as requests:
