@@ -9,6 +9,7 @@ from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.migrating import current_revision, head_revision, migrate
 from bot.storage.poems import PoemStore
+from bot.storage.rates import Rate, RateStore
 from bot.storage.records import (
     Chat,
     Claim,
@@ -41,6 +42,8 @@ __all__ = [
     "Page",
     "PlannedDay",
     "PoemStore",
+    "Rate",
+    "RateStore",
     "Settlement",
     "Store",
     "StoredPoem",

@@ -7,6 +7,7 @@ from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.poems import PoemStore
+from bot.storage.rates import RateStore
 from bot.storage.subscriptions import SubscriptionStore
 
 
@@ -20,6 +21,7 @@ class Store:
         self.favourites = FavouriteStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
+        self.rates = RateStore(database)
 
     @classmethod
     async def open(cls, database_url: str) -> "Store":

@@ -288,11 +288,12 @@ partial_index("open_id", updates.c.id, updates.c.finished_at)
 partial_index("open_person", updates.c.person, updates.c.finished_at)
 
 # When the next message may go: over all, to a chat, for a person's wishes. Shared by replicas.
+# Microseconds since 1970, so that both databases add to it in the statement that reads it.
 rates = Table(
     "rates",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("free_at", UtcDateTime, nullable=False),
+    Column("free_at", BigInteger, nullable=False),
 )
 
 # Pictures that Telegram keeps already, so that none is drawn and sent up twice.

@@ -92,7 +92,7 @@ def create_rates_and_pictures() -> None:
     op.create_table(
         "rates",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("free_at", INSTANT, nullable=False),
+        sa.Column("free_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_rates")),
     )
     op.create_table(

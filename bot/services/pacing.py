@@ -1,0 +1,146 @@
+"""When a message may go: Telegram's limits, kept by all processes together.
+
+    30 a second over all · one a second in a chat · 20 a minute in a group · pauses after a 429
+
+Every message takes a slot on one line, and its chat must be free at that slot. The line is a
+row of the database (`bot.storage.rates`), so it is one line for all replicas. Two ways in:
+
+- `reply`, for answers to people: waits until this message may go. It always gets the next slot.
+- `bulk`, for daily poems and broadcasts: a slot for each of a short run of chats, which the
+  caller waits for (`until`) before it sends. The line is only taken while it is shorter than
+  `horizon`, and only a `run` at a time, so that a reply never waits longer than about
+  a second behind the bulk, and the sum of both never exceeds the limit.
+
+Whoever sends tells what came of it: `answered` or `refused`. A 429 pauses the chat it concerns.
+When Telegram refuses one chat after the other, it means all of us, and everything pauses:
+`means_everyone` decides that, and is pure. This module knows neither Telegram nor SQL.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.storage import Rate, RateStore
+
+EVERYTHING = "all"
+Clock = Callable[[], datetime]
+ChatId = int | str  # a channel may be called by its @name
+
+
+@dataclass(frozen=True)
+class PacingLimits:
+    """Telegram's limits, and how they are kept."""
+
+    over_all: Rate = Rate(timedelta(seconds=1) / 29.5)  # noqa: RUF009 - frozen, so never shared
+    per_chat: Rate = Rate(timedelta(seconds=1))  # noqa: RUF009
+    # At most 8 + 60/5 in any minute: twenty.
+    per_group: Rate = Rate(timedelta(seconds=5), burst=8)  # noqa: RUF009
+    run: int = 15  # slots the bulk takes in one go: half a second
+    horizon: timedelta = timedelta(seconds=0.5)  # a longer line is left to the replies
+    refusals: int = 5  # so many 429 in a row, of as many chats, mean everyone
+    within: timedelta = timedelta(seconds=10)  # where they come in this time
+    shortest_pause: timedelta = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A 429: which chat, when."""
+
+    chat_id: ChatId
+    at: datetime
+
+
+def means_everyone(refusals: Sequence[Refusal], limits: PacingLimits) -> bool:
+    """Whether 429s that came in a row, no message getting through between, concern us all.
+
+    One chat that is too fast gets many 429; one bot that is too fast gets them in many chats.
+    """
+    if not refusals:
+        return False
+    recent = {each.chat_id for each in refusals if refusals[-1].at - each.at <= limits.within}
+    return len(recent) >= limits.refusals
+
+
+class Pacer:
+    """The one line all messages go through."""
+
+    def __init__(
+        self,
+        rates: RateStore,
+        *,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        limits: PacingLimits | None = None,
+    ) -> None:
+        self._rates = rates
+        self._clock = clock
+        self._sleep = sleep
+        self._limits = limits or PacingLimits()
+        self._refusals: deque[Refusal] = deque(maxlen=self._limits.refusals)
+
+    @property
+    def run(self) -> int:
+        """How many chats `bulk` takes in one go."""
+        return self._limits.run
+
+    async def reply(self, chat_id: ChatId) -> None:
+        """Wait until an answer to a person may go to this chat. Raises StorageError."""
+        needs = self._needs(chat_id)
+        while True:
+            taken = await self._take([needs], horizon=None)
+            slot = taken[0] if taken else None
+            if slot is not None:
+                return await self.until(slot)
+            await self.until(await self._rates.free_at(needs))
+
+    async def bulk(self, chat_ids: Sequence[ChatId]) -> tuple[datetime | None, ...]:
+        """A slot for each of at most `run` chats, as soon as the line is short enough.
+
+        None for a chat that is not free soon: try that one later. Wait for the slot with
+        `until`, then send at once; one that is not used is lost, which harms nobody.
+        """
+        if len(chat_ids) > self._limits.run:
+            raise ValueError(f"the bulk takes at most {self._limits.run} slots at once")
+        needs = [self._needs(chat_id) for chat_id in chat_ids]
+        while (taken := await self._take(needs, horizon=self._limits.horizon)) is None:
+            line_ends = await self._rates.free_at({EVERYTHING: self._limits.over_all})
+            await self.until(line_ends - self._limits.horizon)
+        return taken
+
+    async def until(self, slot: datetime) -> None:
+        """Wait for an instant; where it is over, let the others have their turn all the same."""
+        await self._sleep(max((slot - self._clock()).total_seconds(), 0.0))
+
+    def answered(self) -> None:
+        """A message got through: what was refused before concerned its own chats."""
+        self._refusals.clear()
+
+    async def refused(self, chat_id: ChatId, retry_after: float) -> None:
+        """Telegram said 429 for this chat: it pauses, or everything does."""
+        now = self._clock()
+        self._refusals.append(Refusal(chat_id, now))
+        keys = [_chat(chat_id)]
+        if means_everyone(self._refusals, self._limits):
+            keys.append(EVERYTHING)
+        wait = max(timedelta(seconds=retry_after), self._limits.shortest_pause)
+        await self._rates.pause(keys, now + wait)
+
+    async def _take(
+        self, needs: Sequence[dict[str, Rate]], horizon: timedelta | None
+    ) -> tuple[datetime | None, ...] | None:
+        return await self._rates.take(
+            EVERYTHING, self._limits.over_all, needs, now=self._clock(), horizon=horizon
+        )
+
+    def _needs(self, chat_id: ChatId) -> dict[str, Rate]:
+        """The keys beside the line that must be free. Groups have ids below zero."""
+        needs = {_chat(chat_id): self._limits.per_chat}
+        if isinstance(chat_id, str) or chat_id < 0:
+            needs[f"group:{chat_id}"] = self._limits.per_group
+        return needs
+
+
+def _chat(chat_id: ChatId) -> str:
+    return f"chat:{chat_id}"
