@@ -1,11 +1,14 @@
 """/start, /help, /about."""
 
+from bot.handlers.deep_links import open_link
 from bot.handlers.visit import Visit
 from poetry_model import TUNES, to_script
 
 
 async def start(visit: Visit) -> None:
-    """What to do here, on one screen."""
+    """What to do here, on one screen; by a link of ours, what that asks for."""
+    if visit.words and await open_link(visit, visit.words):
+        return
     await visit.answer(visit.say("start-html"), html=True)
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import PoemNotFound, TooBusy
 from bot.metrics import Metrics
 from bot.services.asking import ANY_TUNE, Wish, is_line
+from bot.services.deep_links import fresh_token
 from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
@@ -134,6 +135,21 @@ class PoemService:
         poem = await self._store.poems.get_seen_by(poem_id, chat_id=chat_id, user_id=user_id)
         if poem is None:
             raise PoemNotFound(poem_id)
+        return poem
+
+    async def share_token(self, poem: StoredPoem) -> str:
+        """What opens this poem for whoever is given it; made when it is first asked for."""
+        return await self._store.sharing.token(poem.id, fresh_token())
+
+    async def open_shared(self, token: str, *, chat_id: int, user_id: int) -> StoredPoem:
+        """The poem of a token; its buttons work from now on for who opened it, and there.
+
+        PoemNotFound where there is no such poem, or no longer.
+        """
+        poem = await self._store.sharing.find(token)
+        if poem is None:
+            raise PoemNotFound(0)
+        await self._store.sharing.open(poem, chat_id=chat_id, user_id=user_id, now=self._clock())
         return poem
 
     async def write(self, ask: Ask) -> StoredPoem:

@@ -25,6 +25,7 @@ from bot.storage.records import (
     Subscription,
     SubscriptionToPlan,
 )
+from bot.storage.sharing import SharingStore
 from bot.storage.store import Store
 from bot.storage.subscriptions import SubscriptionStore
 
@@ -45,6 +46,7 @@ __all__ = [
     "Rate",
     "RateStore",
     "Settlement",
+    "SharingStore",
     "Store",
     "StoredPoem",
     "Subscription",

@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime
 
-from sqlalchemy import Table, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, true
 
 from bot.storage.database import Database
 from bot.storage.records import NewPoem, NewRequest, Page, StoredPoem
@@ -11,6 +11,12 @@ from bot.storage.rows import columns, read
 from bot.storage.tables import favourites, poems, requests
 
 POEM = columns(poems, StoredPoem)
+# Requests whose poem somebody asked for: not one that was opened by a link, nor one that was
+# offered inline and never sent.
+ASKED_FOR = or_(
+    requests.c.kind.not_in(("shared", "inline")),
+    and_(requests.c.kind == "inline", requests.c.chosen_at.is_not(None)),
+)
 
 
 class PoemStore:
@@ -45,26 +51,40 @@ class PoemStore:
 
         What a button holds comes from outside: a number may be anybody's.
         """
-        here = exists().where(
-            requests.c.poem_id == poems.c.id,
-            or_(requests.c.chat_id == chat_id, requests.c.user_id == user_id),
-        )
-        kept = exists().where(favourites.c.poem_id == poems.c.id, favourites.c.user_id == user_id)
-        query = select(*POEM).where(poems.c.id == poem_id, or_(here, kept))
+        seen = seen_by(chat_id=chat_id, user_id=user_id)
+        query = select(*POEM).where(poems.c.id == poem_id, seen)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return read(StoredPoem, row) if row else None
 
     async def history(self, user_id: int, *, offset: int, limit: int) -> Page[StoredPoem]:
         """The poems this user asked for, newest first."""
-        return await page_of_poems(self._database, requests, user_id, offset=offset, limit=limit)
+        return await page_of_poems(
+            self._database, requests, user_id, offset=offset, limit=limit, only=ASKED_FOR
+        )
+
+
+def seen_by(*, chat_id: int, user_id: int) -> ColumnElement[bool]:
+    """That a poem was written or opened in this chat or by this user, or is kept by them."""
+    here = exists().where(
+        requests.c.poem_id == poems.c.id,
+        or_(requests.c.chat_id == chat_id, requests.c.user_id == user_id),
+    )
+    kept = exists().where(favourites.c.poem_id == poems.c.id, favourites.c.user_id == user_id)
+    return or_(here, kept)
 
 
 async def page_of_poems(
-    database: Database, among: Table, user_id: int, *, offset: int, limit: int
+    database: Database,
+    among: Table,
+    user_id: int,
+    *,
+    offset: int,
+    limit: int,
+    only: ColumnElement[bool] | None = None,
 ) -> Page[StoredPoem]:
     """The poems that this user's rows of `among` refer to, those of the newest rows first."""
-    theirs = among.c.user_id == user_id
+    theirs = and_(among.c.user_id == user_id, true() if only is None else only)
     count = select(func.count(among.c.poem_id)).where(theirs)
     query = (
         select(*POEM)

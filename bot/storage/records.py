@@ -57,6 +57,7 @@ class NewPoem:
     dynasty: str | None = None  # the style that was asked for; None: none
     register: str | None = None
     boldness: str | None = None
+    people_lines: tuple[str, ...] = ()  # numbers, from 1, of the lines that people wrote
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class StoredPoem:
     dynasty: str | None = None
     register: str | None = None
     boldness: str | None = None
+    people_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class NewRequest:
 
     chat_id: int | None  # None: asked inline
     user_id: int | None
-    kind: str  # "poem" | "acrostic" | "continue" | "daily" | "inline" | "jielong"
+    kind: str  # "poem" | "acrostic" | "continue" | "daily" | "inline" | "jielong" | "shared"
     form: str | None
     theme: str
     heads: str | None

@@ -8,6 +8,7 @@ from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
+from bot.storage.sharing import SharingStore
 from bot.storage.subscriptions import SubscriptionStore
 
 
@@ -19,6 +20,7 @@ class Store:
         self.chats = ChatStore(database)
         self.poems = PoemStore(database)
         self.favourites = FavouriteStore(database)
+        self.sharing = SharingStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)

@@ -168,6 +168,7 @@ poems = Table(
     Column("register", Text),
     Column("boldness", Text),
     Column("share_token", Text),
+    Column("people_lines", Words),  # numbers of the lines that people wrote, in 接龙
     Index(None, "share_token", unique=True),
     one_of("script", "simplified", "traditional"),
     # The id of a deleted poem is not given out again: old buttons would show another poem.

@@ -33,7 +33,7 @@ ADDED: dict[str, dict[str, Any]] = {
         "paper": sa.Text(),
         "layout": sa.Text(),
     },
-    "poems": {"share_token": sa.Text()},
+    "poems": {"share_token": sa.Text(), "people_lines": sa.Text()},
     "requests": {"chosen_at": INSTANT},
     "subscriptions": {"weekdays": sa.SmallInteger(), "paused_at": INSTANT},
 }

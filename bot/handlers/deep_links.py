@@ -1,0 +1,38 @@
+"""`/start` by a link: a poem that somebody shared, or a new one on a theme."""
+
+from bot.handlers.visit import Visit
+from bot.services.asking import NearMiss, Wish, read_poem
+from bot.services.deep_links import SharedPoem, read_payload
+
+
+async def open_link(visit: Visit, payload: str) -> bool:
+    """Does what the link asks for; False where it is none of ours."""
+    asked = read_payload(payload)
+    if asked is None:
+        return False
+    if isinstance(asked, SharedPoem):
+        await _open_poem(visit, asked.token)
+    else:
+        await _write(visit, asked.text)
+    return True
+
+
+async def _open_poem(visit: Visit, token: str) -> None:
+    """The poem with its buttons, which whoever opened it may use."""
+    poem = await visit.parts.poems.open_shared(token, chat_id=visit.chat_id, user_id=visit.user_id)
+    kept = await visit.parts.store.favourites.is_kept(visit.user_id, poem.id)
+    await visit.show(poem, kept=visit.private and kept)
+
+
+async def _write(visit: Visit, text: str) -> None:
+    async with visit.typing():
+        written = await visit.parts.poems.write(visit.ask().wanting(_wish(text)))
+    await visit.show(written)
+
+
+def _wish(text: str) -> Wish:
+    """A link cannot be asked what it meant: a near miss in it is a theme."""
+    try:
+        return read_poem(text)
+    except NearMiss:
+        return Wish(theme=text)
