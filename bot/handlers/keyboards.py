@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.handlers.rendering import SCRIPTS
 from bot.handlers.taps import (
     COUPLET_CODES,
     FORM_CODES,
@@ -11,15 +12,19 @@ from bot.handlers.taps import (
     VERSE_CODES,
     Another,
     Drop,
-    HideTunes,
     InForm,
     Keep,
+    Look,
     MeantForm,
     MeantTheme,
     Reread,
     Retry,
-    ShowTunes,
+    SameLine,
+    Script,
+    ShowForms,
+    ShowTunesOf,
     Tap,
+    View,
     write_tap,
 )
 from bot.locales import Say
@@ -35,20 +40,76 @@ def button(text: str, tap: Tap) -> InlineKeyboardButton:
     return InlineKeyboardButton(text, callback_data=write_tap(tap))
 
 
-def poem_keyboard(poem: StoredPoem, say: Say, *, kept: bool) -> InlineKeyboardMarkup:
-    """Keep, another, the forms the same wish can take, and its other reading."""
-    keep = (
-        button(say("button-kept"), Drop(poem.id))
-        if kept
-        else button(say("button-keep"), Keep(poem.id))
-    )
+def poem_keyboard(
+    poem: StoredPoem, say: Say, *, kept: bool, view: View | None = None
+) -> InlineKeyboardMarkup:
+    """What can be done with a poem; how it is looked at; what else its wish can become."""
+    view = view or view_of(poem)
     rows = [
-        [keep, button(say("button-another"), Another(poem.id))],
-        _form_buttons(VERSE_CODES, poem, say),
-        [*_tunes_button(poem, say), *_form_buttons(COUPLET_CODES, poem, say)],
+        [_heart(poem.id, say, kept=kept), button(say("button-another"), Another(poem.id))],
+        _looks(poem, say, view),
+        [*_same_line_button(poem, say), *_forms_button(poem, say, view)],
         _reread_button(poem, say),
     ]
-    return InlineKeyboardMarkup([row for row in rows if row])
+    return _keyboard(rows)
+
+
+def view_of(poem: StoredPoem) -> View:
+    """How a poem is looked at first."""
+    return View(Script.SIMPLIFIED if poem.script == "simplified" else Script.TRADITIONAL)
+
+
+def with_heart(
+    markup: InlineKeyboardMarkup, poem_id: int, say: Say, *, kept: bool
+) -> InlineKeyboardMarkup:
+    """The buttons as they stand, with the poem's heart full or empty."""
+    hearts = {write_tap(Keep(poem_id)), write_tap(Drop(poem_id))}
+    heart = _heart(poem_id, say, kept=kept)
+    rows = markup.inline_keyboard
+    return InlineKeyboardMarkup(
+        [[heart if each.callback_data in hearts else each for each in row] for row in rows]
+    )
+
+
+def _heart(poem_id: int, say: Say, *, kept: bool) -> InlineKeyboardButton:
+    if kept:
+        return button(say("button-kept"), Drop(poem_id))
+    return button(say("button-keep"), Keep(poem_id))
+
+
+def _looks(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboardButton]:
+    """The other script."""
+    simplified = view.script is Script.SIMPLIFIED
+    other = Script.TRADITIONAL if simplified else Script.SIMPLIFIED
+    switch = say("button-traditional") if simplified else say("button-simplified")
+    return [button(switch, Look(poem.id, other, view.face))]
+
+
+def _same_line_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
+    """An acrostic's first line belongs to its heads; a line that was given is written on by 🔄."""
+    if poem.heads or poem.first_line:
+        return []
+    return [button(say("button-same-line"), SameLine(poem.id))]
+
+
+def _forms_button(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboardButton]:
+    if not any(_form_rows(poem, say, view)):
+        return []
+    return [button(say("button-forms"), ShowForms(poem.id, view.script, view.face))]
+
+
+def forms_keyboard(poem: StoredPoem, say: Say, view: View) -> InlineKeyboardMarkup:
+    """The forms the same wish can take, and the way back to the poem's own buttons."""
+    back = button(say("button-back"), Look(poem.id, view.script, view.face))
+    return _keyboard([*_form_rows(poem, say, view), [back]])
+
+
+def _form_rows(poem: StoredPoem, say: Say, view: View) -> list[list[InlineKeyboardButton]]:
+    return [
+        _form_buttons(VERSE_CODES, poem, say),
+        _form_buttons(COUPLET_CODES, poem, say),
+        _tunes_button(poem, say, view),
+    ]
 
 
 def _form_buttons(codes: Iterable[str], poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
@@ -69,11 +130,11 @@ def _suits(code: str, poem: StoredPoem) -> bool:
     return fits and (code in VERSE_CODES or FORM_CODES[code] != poem.form)
 
 
-def _tunes_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
+def _tunes_button(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboardButton]:
     """词 are written on a theme."""
     if poem.heads or poem.first_line:
         return []
-    return [button(say("button-tunes"), ShowTunes(poem.id))]
+    return [button(say("button-tunes"), ShowTunesOf(poem.id, view.script, view.face))]
 
 
 def _reread_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
@@ -84,15 +145,21 @@ def _reread_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
     return [button(text, Reread(poem.id))]
 
 
-def tune_keyboard(poem: StoredPoem, say: Say) -> InlineKeyboardMarkup:
-    """Every 词牌, and the way back."""
+def tune_keyboard(poem: StoredPoem, say: Say, view: View) -> InlineKeyboardMarkup:
+    """Every 词牌, and the way back to the forms."""
     tunes = [
-        button(to_script(tune, poem.script), InForm(poem.id, code))
+        button(to_script(tune, SCRIPTS[view.script]), InForm(poem.id, code))
         for code, tune in TUNE_CODES.items()
     ]
     starts = range(0, len(tunes), _TUNES_IN_A_ROW)
     rows = [tunes[start : start + _TUNES_IN_A_ROW] for start in starts]
-    return InlineKeyboardMarkup([*rows, [button(say("button-back"), HideTunes(poem.id))]])
+    back = button(say("button-back"), ShowForms(poem.id, view.script, view.face))
+    return _keyboard([*rows, [back]])
+
+
+def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    """The rows that hold anything."""
+    return InlineKeyboardMarkup([row for row in rows if row])
 
 
 def retry_keyboard(say: Say, data: str | None = None) -> InlineKeyboardMarkup:

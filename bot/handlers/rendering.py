@@ -3,22 +3,29 @@
 import re
 from html import escape
 
-from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES
+from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES, Script, View
 from bot.locales import Say
 from bot.services.form_names import is_couplet
 from bot.services.poems import can_be_reread
+from bot.services.scripts import in_script
 from bot.storage import StoredPoem
 from poetry_model import is_tune, to_script
 
 _SENTENCE = re.compile("[^。]+。?")
 
 
-def poem_html(poem: StoredPoem, say: Say) -> str:
-    """Title, quiet lines about form and reading, the verses.
+SCRIPTS = {Script.SIMPLIFIED: "simplified", Script.TRADITIONAL: "traditional"}
+
+
+def poem_html(poem: StoredPoem, say: Say, view: View | None = None) -> str:
+    """Title, quiet lines about form and reading, the verses; as it is looked at first, or
+    in another `view`.
 
     The heads of an acrostic stand in a column of their own, so there every verse has a line;
     elsewhere a sentence has one. An empty line parts the stanzas of a 词.
     """
+    if view is not None:
+        poem = in_script(poem, SCRIPTS[view.script])
     above = [f"<b>{title_html(poem, say)}</b>", f"<i>{_quiet_line(poem, say)}</i>"]
     return "\n".join([*above, *_readings_html(poem, say), "", _verses(poem)])
 

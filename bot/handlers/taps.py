@@ -7,6 +7,7 @@ what a tap does.
 import re
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
+from enum import StrEnum
 
 VERSE_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
 COUPLET_CODES = {"wulian": "五言联", "qilian": "七言联"}
@@ -41,6 +42,29 @@ TUNE_CODES = {
 FORM_CODES = VERSE_CODES | COUPLET_CODES | TUNE_CODES
 CODE_OF_FORM = {form: code for code, form in FORM_CODES.items()}
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+class Script(StrEnum):
+    """The script a poem is looked at in."""
+
+    SIMPLIFIED = "s"
+    TRADITIONAL = "t"
+
+
+class Face(StrEnum):
+    """What of a poem is looked at."""
+
+    VERSE = "v"
+    TONES = "z"
+    PINYIN = "y"
+
+
+@dataclass(frozen=True)
+class View:
+    """How a message shows its poem. The buttons hold it, so that nobody has to remember it."""
+
+    script: Script
+    face: Face = Face.VERSE
 
 
 class UnknownTap(ValueError):
@@ -86,6 +110,40 @@ class ShowTunes:
 @dataclass(frozen=True)
 class HideTunes:
     """The poem's own buttons again"""
+
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """The message's poem in this script, as verse, with its tones or with pinyin"""
+
+    poem_id: int
+    script: Script
+    face: Face
+
+
+@dataclass(frozen=True)
+class ShowForms:
+    """The forms the same wish can take, in the place of the poem's buttons; then back"""
+
+    poem_id: int
+    script: Script
+    face: Face
+
+
+@dataclass(frozen=True)
+class ShowTunesOf:
+    """The 词牌, from the forms; then back to them"""
+
+    poem_id: int
+    script: Script
+    face: Face
+
+
+@dataclass(frozen=True)
+class SameLine:
+    """✍️: another poem that begins with this one's first line"""
 
     poem_id: int
 
@@ -160,6 +218,10 @@ Tap = (
     | InForm
     | ShowTunes
     | HideTunes
+    | Look
+    | ShowForms
+    | ShowTunesOf
+    | SameLine
     | Reread
     | FavouritesAt
     | OpenFavourite
@@ -177,6 +239,10 @@ _ACTIONS: dict[str, type[Tap]] = {
     "f": InForm,
     "t": ShowTunes,
     "th": HideTunes,
+    "v": Look,
+    "m": ShowForms,
+    "n": ShowTunesOf,
+    "l": SameLine,
     "x": Reread,
     "fp": FavouritesAt,
     "fo": OpenFavourite,
@@ -215,9 +281,11 @@ def read_tap(data: str) -> Tap:
 
 
 def _value(wanted: object, word: str) -> int | str:
-    """The number or the code of a form that a field wants."""
+    """The number, the code of a form or one of the few words that a field wants."""
     if wanted is int and _NUMBER.fullmatch(word):
         return int(word)
     if wanted is str and word in FORM_CODES:
         return word
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum) and word in set(wanted):
+        return wanted(word)
     raise UnknownTap(word)

@@ -75,6 +75,10 @@ class Ask:
             boldness=poem.boldness,
         )
 
+    def beginning_like(self, poem: StoredPoem) -> "Ask":
+        """The same person asking for another poem with the first line of `poem`."""
+        return replace(self.like(poem), kind="continue", first_line=poem.lines[0])
+
     def reread(self, poem: StoredPoem) -> "Ask":
         """The same person asking for `poem`, a couplet, with its line read as a theme, or its
         theme as a line."""
@@ -160,6 +164,13 @@ class PoemService:
         """A new poem on what an earlier one was asked for, in the form of `ask` if it has one."""
         earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
         return await self.write(ask.like(earlier))
+
+    async def same_line(self, poem_id: int, ask: Ask) -> StoredPoem:
+        """A new poem in the same form that begins with the same line."""
+        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        if earlier.heads:
+            raise PoemNotFound(poem_id)
+        return await self.write(ask.beginning_like(earlier))
 
     async def reread(self, poem_id: int, ask: Ask) -> StoredPoem:
         """A new couplet, with what the earlier one was asked with read the other way."""

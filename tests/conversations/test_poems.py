@@ -79,7 +79,8 @@ def test_a_tune_stands_in_stanzas_and_is_read_again_as_it_was(conversation: Conv
 
 def test_a_tune_by_buttons_and_in_plain_text(conversation: Conversation) -> None:
     poem = conversation.says("对联 秋夜")
-    assert conversation.taps(poem, "词牌 ›") == ""
+    for menu in ("体裁 ›", "词牌 ›"):
+        assert conversation.taps(poem, menu) == ""
     conversation.becomes(poem, lambda now: "如梦令" in buttons(now))
     conversation.taps(poem, "如梦令")
     tune = conversation.answer_after(poem["message_id"])
@@ -126,6 +127,7 @@ def test_another_and_the_forms(conversation: Conversation) -> None:
     another = conversation.answer_after(poem["message_id"])
     assert another["text"].startswith("江雪\n七绝 · ")
     assert verses(another) != verses(poem)
+    conversation.taps(another, "体裁 ›")
     for form in ("五绝", "五律", "七律"):
         assert find_form(form) == form
         last = conversation.messages(poem["chat"]["id"])[-1]["message_id"]

@@ -133,6 +133,13 @@ def data(message: Json) -> list[str]:
     return [each["callback_data"] for row in rows for each in row]
 
 
+async def forms_of(chat: BotAtWork, poem: Json) -> list[str]:
+    """The forms that a poem's keyboard offers, without the way back."""
+    await chat.presses(poem, "体裁 ›")
+    *forms, _back = buttons(chat.message(poem))
+    return forms
+
+
 @asynccontextmanager
 async def bot_at_work(folder: Path) -> AsyncIterator[BotAtWork]:
     """The real application on a playground, polling over HTTP."""

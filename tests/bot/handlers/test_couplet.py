@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.chatting import AMING, BotAtWork, Json, buttons
+from tests.fakes.chatting import AMING, BotAtWork, Json, buttons, forms_of
 
 ANSWER_THEME = "📝 作题目，另写一副"
 ANSWER_LINE = "✍️ 作上联，对下联"
@@ -26,7 +26,7 @@ async def test_a_couplet_on_a_theme(chat: BotAtWork) -> None:
     assert [first[:3], second[:3]] == ["上联：", "下联："]
     assert [len(verse) for verse in verses(answer)] == [7, 7]
     assert asked(chat) == ("七言联", "月", None)
-    assert buttons(answer)[-3:] == ["词牌 ›", "五言联", "七言联"]
+    assert (await forms_of(chat, answer))[-3:] == ["五言联", "七言联", "词牌 ›"]
 
 
 async def test_without_theme_the_season_chooses(chat: BotAtWork) -> None:
@@ -41,7 +41,7 @@ async def test_a_line_is_answered_and_can_be_a_theme_instead(chat: BotAtWork) ->
     assert asked(chat) == ("五言联", "", "海内存知己")
     assert "「海内存知己」作上联，对出下联" in answer["text"]
     assert verses(answer)[0] == "海内存知己"
-    assert buttons(answer)[2:] == ["五绝", "五律", ANSWER_THEME]
+    assert buttons(answer)[-2:] == ["体裁 ›", ANSWER_THEME]
     (instead,) = await chat.presses(answer, ANSWER_THEME)
     assert asked(chat) == ("五言联", "海内存知己", None)
     assert "「海内存知己」作题目" in instead["text"]
@@ -74,6 +74,7 @@ async def test_readers_of_traditional_characters_get_them(chat: BotAtWork) -> No
 
 async def test_a_line_of_a_poem_gets_its_answer_by_a_button(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/continue 床前明月光")
+    await chat.presses(answer, "体裁 ›")
     await chat.presses(answer, "五言联")
     assert asked(chat) == ("五言联", "", "床前明月光")
 

@@ -104,6 +104,7 @@ async def test_what_went_wrong_can_be_tried_again_with_one_tap(
 
 async def test_a_tap_that_went_wrong_can_be_tried_again(chat: BotAtWork) -> None:
     (poem,) = await chat.writes("/poem 月")
+    await chat.presses(poem, "体裁 ›")
     chat.playground.faults.add(Fault("server_error", method="sendMessage"))
     (apology,) = await chat.presses(poem, "五律")
     (again,) = await chat.presses(apology, "🔄 再试一次")

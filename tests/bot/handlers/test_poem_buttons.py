@@ -52,6 +52,7 @@ async def test_another_is_the_same_wish_with_a_new_seed(chat: BotAtWork) -> None
 
 async def test_a_form_button_keeps_the_theme(chat: BotAtWork) -> None:
     poem = await written(chat)
+    await chat.presses(poem, "体裁 ›")
     (answer,) = await chat.presses(poem, "五律")
     assert [(ask.form, ask.theme) for ask in chat.poet.asked][-1] == ("五律", "月")
     assert "五律 · " in answer["text"]
@@ -60,6 +61,8 @@ async def test_a_form_button_keeps_the_theme(chat: BotAtWork) -> None:
 async def test_every_tune_can_be_had_by_a_button(chat: BotAtWork) -> None:
     poem = await written(chat)
     await chat.presses(poem, "❤️ 收藏")
+    kept = chat.message(poem)
+    assert await chat.presses(poem, "体裁 ›") == []
     assert await chat.presses(poem, "词牌 ›") == []
     shown = buttons(chat.message(poem))
     assert shown == [*TUNE_CODES.values(), "‹ 返回"]
@@ -67,7 +70,64 @@ async def test_every_tune_can_be_had_by_a_button(chat: BotAtWork) -> None:
     assert [(ask.form, ask.theme) for ask in chat.poet.asked][-1] == ("如梦令", "月")
     assert "如梦令 · " in tune["text"]
     await chat.presses(poem, "‹ 返回")
-    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+    assert "五言联" in buttons(chat.message(poem))
+    await chat.presses(poem, "‹ 返回")
+    assert buttons(chat.message(poem)) == buttons(kept)
+
+
+async def test_the_other_script_is_one_tap_away_and_a_tap_back(chat: BotAtWork) -> None:
+    poem = await written(chat, "/poem 浣溪沙 云")
+    await chat.presses(poem, "❤️ 收藏")
+    assert await chat.presses(poem, "繁體") == []
+    traditional = chat.message(poem)
+    assert traditional["text"].startswith("雲\n浣溪沙 · 词韵")
+    assert buttons(traditional)[0] == "💛 已收藏"
+    await chat.presses(poem, "💛 已收藏")
+    assert buttons(chat.message(poem))[0] == "❤️ 收藏"
+    assert chat.message(poem)["text"] == traditional["text"]
+    await chat.presses(poem, "体裁 ›")
+    await chat.presses(poem, "词牌 ›")
+    assert "水調歌頭" in buttons(chat.message(poem))
+    for button in ("‹ 返回", "‹ 返回", "简体"):
+        await chat.presses(poem, button)
+    assert chat.message(poem)["text"] == poem["text"]
+    assert len(chat.poet.asked) == 1
+
+
+async def test_a_poem_is_written_from_the_same_first_line(chat: BotAtWork) -> None:
+    poem = await written(chat, "浣溪沙 月")
+    (begun,) = await chat.presses(poem, "✍️ 同一起句")
+    asked = chat.poet.asked[-1]
+    assert (asked.form, asked.theme) == ("浣溪沙", "月")
+    assert asked.first_line in poem["text"]
+    assert asked.first_line in begun["text"]
+    assert "✍️ 同一起句" not in buttons(begun)
+    await chat.presses(begun, "🔄 再写一首")
+    assert chat.poet.asked[-1].first_line == asked.first_line
+
+
+async def test_an_acrostic_has_no_first_line_of_its_own(chat: BotAtWork) -> None:
+    poem = await written(chat, "/acrostic 春夏秋冬")
+    assert "✍️ 同一起句" not in buttons(poem)
+    await put(chat, poem, "l:1")
+    (answer,) = await chat.presses(poem, "?")
+    assert answer["text"] == "这首诗已经找不到了，请再写一首。"
+
+
+async def test_buttons_of_older_messages_still_open_and_close_the_tunes(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    await put(chat, poem, "t:1")
+    await chat.presses(poem, "?")
+    assert "如梦令" in buttons(chat.message(poem))
+    await put(chat, poem, "th:1")
+    await chat.presses(poem, "?")
+    assert buttons(chat.message(poem)) == buttons(poem)
+
+
+async def put(chat: BotAtWork, message: Json, held: str) -> None:
+    """Puts a button "?" that holds this under a message."""
+    stored = chat.playground.telegram.chats[XIAOYUE].messages[message["message_id"]]
+    stored.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": held}]]}
 
 
 async def test_another_acrostic_of_an_uncommon_length_can_be_had(chat: BotAtWork) -> None:

@@ -9,11 +9,13 @@ from bot.handlers.taps import (
     TUNE_CODES,
     Another,
     Drop,
+    Face,
     FavouritesAt,
     HideTunes,
     HistoryAt,
     InForm,
     Keep,
+    Look,
     MeantForm,
     MeantTheme,
     OpenFavourite,
@@ -21,7 +23,11 @@ from bot.handlers.taps import (
     RemoveFavourite,
     Reread,
     Retry,
+    SameLine,
+    Script,
+    ShowForms,
     ShowTunes,
+    ShowTunesOf,
     Tap,
     UnknownTap,
     read_tap,
@@ -38,6 +44,10 @@ taps = some.one_of(
     some.builds(ShowTunes, numbers),
     some.builds(HideTunes, numbers),
     some.builds(Reread, numbers),
+    some.builds(Look, numbers, some.sampled_from(Script), some.sampled_from(Face)),
+    some.builds(ShowForms, numbers, some.sampled_from(Script), some.sampled_from(Face)),
+    some.builds(ShowTunesOf, numbers, some.sampled_from(Script), some.sampled_from(Face)),
+    some.builds(SameLine, numbers),
     some.builds(FavouritesAt, numbers, numbers),
     some.builds(OpenFavourite, numbers, numbers),
     some.builds(RemoveFavourite, numbers, numbers, numbers),
@@ -72,7 +82,8 @@ def test_anything_else_is_refused_or_means_exactly_what_it_says(data: str) -> No
 
 
 @pytest.mark.parametrize(
-    "data", ["", "k", "k:", "k:01", "k:-1", "k:1:2", "k:qijue", "f:1:2", "f:1:x", "q:1", "k:１"]
+    "data",
+    ["", "k", "k:", "k:01", "k:-1", "k:1:2", "k:qijue", "f:1:2", "f:1:x", "q:1", "k:１", "v:1:x:v"],
 )
 def test_near_misses_are_refused(data: str) -> None:
     with pytest.raises(UnknownTap):
