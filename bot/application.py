@@ -49,6 +49,7 @@ MENU = (
     "history",
     "subscribe",
     "unsubscribe",
+    "forget",
     "help",
     "about",
 )

@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.handlers.buttons import tapped
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
+from bot.handlers.forget import forget
 from bot.handlers.history import history
 from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.other_messages import NotText, unknown_command
@@ -36,6 +37,7 @@ COMMANDS = {
     ("couplet",): couplet,
     ("favourites", "favorites"): favourites,
     ("history",): history,
+    ("forget",): forget,
     ("subscribe",): subscribe,
     ("unsubscribe",): unsubscribe,
 }

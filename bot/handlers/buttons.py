@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.handlers import favourites, history, poem_buttons, retry
+from bot.handlers import favourites, forget, history, poem_buttons, retry
 from bot.handlers.taps import (
     Another,
     Drop,
     FavouritesAt,
+    ForgetAll,
+    ForgetNothing,
     HideTunes,
     HistoryAt,
     InForm,
@@ -51,6 +53,8 @@ STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
     Retry: retry.retry,
     MeantForm: retry.as_form,
     MeantTheme: retry.as_theme,
+    ForgetAll: forget.forget_all,
+    ForgetNothing: forget.forget_nothing,
 }
 
 

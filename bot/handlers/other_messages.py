@@ -2,9 +2,7 @@
 
 from bot.handlers.visit import Visit
 
-WORKING = (
-    "/poem /acrostic /continue /couplet /favourites /history /subscribe /unsubscribe /help /about"
-)
+WORKING = "/poem /acrostic /continue /couplet /favourites /history /subscribe /unsubscribe /forget /help /about"
 
 
 async def unknown_command(visit: Visit) -> None:

@@ -211,6 +211,21 @@ class MeantTheme:
     """The message this answers, once more: what looked like a form is a theme"""
 
 
+@dataclass(frozen=True)
+class ForgetAll:
+    """Delete all that is known of somebody, who was asked at this Unix second"""
+
+    owner: int
+    asked_at: int
+
+
+@dataclass(frozen=True)
+class ForgetNothing:
+    """Leave it after all"""
+
+    owner: int
+
+
 Tap = (
     Keep
     | Drop
@@ -231,6 +246,8 @@ Tap = (
     | Retry
     | MeantForm
     | MeantTheme
+    | ForgetAll
+    | ForgetNothing
 )
 _ACTIONS: dict[str, type[Tap]] = {
     "k": Keep,
@@ -252,6 +269,8 @@ _ACTIONS: dict[str, type[Tap]] = {
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,
+    "fg": ForgetAll,
+    "fgn": ForgetNothing,
 }
 _NAMES = {kind: name for name, kind in _ACTIONS.items()}
 

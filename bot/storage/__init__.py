@@ -7,10 +7,12 @@ the time of day.
 from bot.storage.chats import ChatStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
+from bot.storage.forgetting import Forgetting
 from bot.storage.migrating import current_revision, head_revision, migrate
 from bot.storage.poems import PoemStore
 from bot.storage.rates import Rate, RateStore
 from bot.storage.records import (
+    Belongings,
     Chat,
     Claim,
     ClaimedDelivery,
@@ -30,6 +32,7 @@ from bot.storage.store import Store
 from bot.storage.subscriptions import SubscriptionStore
 
 __all__ = [
+    "Belongings",
     "Chat",
     "ChatStore",
     "Claim",
@@ -38,6 +41,7 @@ __all__ = [
     "DeliveryState",
     "DeliveryStore",
     "FavouriteStore",
+    "Forgetting",
     "NewPoem",
     "NewRequest",
     "Page",

@@ -210,3 +210,21 @@ class Delivery:
     reason: str | None
     lease_until: datetime | None
     finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """How much is known of one person."""
+
+    poems: int  # that nobody else refers to
+    requests: int
+    favourites: int
+    subscriptions: int  # active ones of their private chat
+    handed_over: int  # active ones of groups, which lose their name
+    pictures: int
+    settings: int  # 1: their private chat chose something
+
+    @property
+    def are_none(self) -> bool:
+        """Whether there is nothing to delete."""
+        return not any(vars(self).values())

@@ -6,6 +6,7 @@ from bot.storage.chats import ChatStore
 from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
+from bot.storage.forgetting import Forgetting
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
 from bot.storage.sharing import SharingStore
@@ -24,6 +25,7 @@ class Store:
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)
+        self.forgetting = Forgetting(database)
 
     @classmethod
     async def open(cls, database_url: str) -> "Store":

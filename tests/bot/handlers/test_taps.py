@@ -11,6 +11,8 @@ from bot.handlers.taps import (
     Drop,
     Face,
     FavouritesAt,
+    ForgetAll,
+    ForgetNothing,
     HideTunes,
     HistoryAt,
     InForm,
@@ -56,6 +58,8 @@ taps = some.one_of(
     some.builds(Retry),
     some.builds(MeantForm),
     some.builds(MeantTheme),
+    some.builds(ForgetAll, numbers, numbers),
+    some.builds(ForgetNothing, numbers),
 )
 
 

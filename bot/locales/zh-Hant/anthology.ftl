@@ -1,0 +1,31 @@
+# Keys that end in -html are sent as HTML; their values are escaped. All others are plain text.
+
+## /forget
+menu-forget = 刪除我的全部資料
+forget-question-html =
+    <b>要把關於你的一切都刪掉嗎？</b>
+
+    { $list }
+
+    刪了就找不回來了。別人收藏的詩、群組裡的詩會留下，但不再記著你。
+forget-favourites = 收藏 { $count } 首
+forget-requests = 寫詩的紀錄 { $count } 條
+forget-poems = 只屬於你的詩 { $count } 首
+forget-pictures = 詩箋 { $count } 張
+forget-subscriptions = 每日一詩 { $count } 份
+forget-settings = 你的設定
+forget-handed-over = 群組裡由你訂的每日一詩 { $count } 份：照常送給群組，不再記著是你
+forget-nothing-there = 這裡沒有關於你的東西，沒有什麼要刪的。
+forget-too-late = 問了太久，這次沒有刪。要刪的話，請再發一次 /forget。
+forget-left = 好，什麼都沒有刪。
+forget-in-private = 刪除資料的事請在私聊裡說：到那裡發 /forget。
+forget-not-yours = 這不是在問你。
+forgotten-html =
+    <b>都刪掉了。</b>
+
+    { $list }
+
+    你隨時可以重新開始：發一個題目就好。
+button-forget = 🗑 全部刪除
+button-forget-not = 還是留著
+button-private-chat = 去私聊 ›
