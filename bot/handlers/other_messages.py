@@ -2,7 +2,10 @@
 
 from bot.handlers.visit import Visit
 
-WORKING = "/poem /acrostic /continue /couplet /favourites /history /subscribe /unsubscribe /forget /help /about"
+WORKING = (
+    "/poem /acrostic /continue /couplet /favourites /history"
+    " /subscribe /unsubscribe /forget /help /about"
+)
 
 
 async def unknown_command(visit: Visit) -> None:
