@@ -6,8 +6,9 @@ The bot's own doings are in methods/.
 
 from typing import Any
 
-from bot.playground.entities import formatted, utf16_length, utf16_slice
+from bot.playground.entities import formatted
 from bot.playground.errors import ImpossibleError
+from bot.playground.formatted_text import utf16_length, utf16_slice
 from bot.playground.methods.chats import member
 from bot.playground.methods.sending import MAX_CAPTION, MAX_TEXT, file_content
 from bot.playground.state import Chat, Json, Message, Query, Telegram, User

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.playground.arguments import Arguments
 from bot.playground.call import Call
-from bot.playground.entities import utf16_length
 from bot.playground.errors import bad_request
+from bot.playground.formatted_text import utf16_length
 from bot.playground.markup import inline_keyboard
 from bot.playground.methods.sending import caption_content, text_content
 from bot.playground.state import Json, Query

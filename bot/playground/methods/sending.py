@@ -4,9 +4,10 @@ from typing import Any
 
 from bot.playground.arguments import Arguments
 from bot.playground.call import Call
-from bot.playground.entities import FormattedText, formatted, utf16_length
+from bot.playground.entities import formatted
 from bot.playground.errors import ApiError, bad_request
 from bot.playground.files import StoredFile
+from bot.playground.formatted_text import FormattedText, utf16_length
 from bot.playground.markup import reply_markup
 from bot.playground.state import Chat, Json, Message
 

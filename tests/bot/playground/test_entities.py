@@ -1,9 +1,13 @@
 """Telegram's HTML: what it makes of good text, and its words about bad text."""
 
+import re
+
 import pytest
 
-from bot.playground.entities import formatted, parse_html, utf16_length
+from bot.playground.entities import formatted
 from bot.playground.errors import ApiError
+from bot.playground.formatted_text import utf16_length
+from bot.playground.html_text import parse_html
 
 
 def _entity(kind: str, offset: int, length: int, **more: str) -> dict[str, object]:
@@ -124,8 +128,52 @@ def test_entities_given_as_json_are_checked() -> None:
             formatted("月", None, [wrong])
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "entities"),
+    [
+        (r"*月* _星_ __云__", "月 星 云", [("bold", 0, 1), ("italic", 2, 1), ("underline", 4, 1)]),
+        (r"*月 _星_*\.", "月 星.", [("bold", 0, 3), ("italic", 2, 1)]),
+        (r"~旧~ ||谜||", "旧 谜", [("strikethrough", 0, 1), ("spoiler", 2, 1)]),
+        ("`a.b` 1", "a.b 1", [("code", 0, 3)]),
+        ("```\n平.仄```", "平.仄", [("pre", 0, 3)]),
+        (">一行\n>二行\n后", "一行\n二行\n后", [("blockquote", 0, 5)]),
+        ("**>一\n>二||\n后", "一\n二\n后", [("expandable_blockquote", 0, 3)]),
+        ("🌙*月*", "🌙月", [("bold", 2, 1)]),
+    ],
+)
+def test_markdown_is_read_as_telegram_reads_it(
+    source: str, text: str, entities: list[tuple[str, int, int]]
+) -> None:
+    read = formatted(source, "MarkdownV2")
+    assert read.text == text
+    assert list(read.entities) == [_entity(*each) for each in entities]
+
+
+def test_markdown_links_languages_and_emoji() -> None:
+    source = "[诗](https://example.org/a\\)b) ![🌙](tg://emoji?id=5)\n```py\nx```"
+    link, emoji, block = formatted(source, "MarkdownV2").entities
+    assert link == _entity("text_link", 0, 1) | {"url": "https://example.org/a)b"}
+    assert emoji["custom_emoji_id"] == "5"
+    assert block["language"] == "py"
+    assert formatted("[诗](javascript:x)", "MarkdownV2").entities == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("1. 月", "Character '.' is reserved and must be escaped with the preceding '\\\\'"),
+        ("*月", "Can't find end of Bold entity at byte offset 0"),
+        ("月_星*", "Can't find end of Bold entity at byte offset 7"),
+        ("[月](x", "Can't find end of a URL at byte offset 5"),
+    ],
+)
+def test_broken_markdown_is_refused(source: str, words: str) -> None:
+    with pytest.raises(ApiError, match=re.escape(words).replace(r"\\\\", r"\\")):
+        formatted(source, "MarkdownV2")
+
+
 def test_other_parse_modes_are_refused_clearly() -> None:
-    with pytest.raises(ApiError, match="HTML only, not MarkdownV2"):
-        formatted("*x*", "MarkdownV2")
+    with pytest.raises(ApiError, match="MarkdownV2, not the old Markdown"):
+        formatted("*x*", "Markdown")
     with pytest.raises(ApiError, match="unsupported parse_mode"):
         formatted("x", "LaTeX")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.playground import Telegram
 from bot.playground.arguments import Arguments
 from bot.playground.call import Call
-from bot.playground.entities import formatted, utf16_length
+from bot.playground.entities import formatted
 from bot.playground.errors import ApiError
+from bot.playground.formatted_text import utf16_length
 from bot.playground.methods import METHODS
 from bot.playground.people import People, sample_world
 
