@@ -37,7 +37,7 @@ class MethodHandler(Handler):
             self.answer(error.code, error.json())
             return
         logged = playground.requests.add(method, arguments, playground.clock())
-        fault = playground.faults.take(method, _chat_id(arguments))
+        fault = playground.faults.take(method, chat_id_of(arguments))
         try:
             with playground.call_under_way():
                 await self._act(method, arguments, fault, logged)
@@ -112,7 +112,8 @@ def json_object(body: bytes) -> dict[str, Any]:
     return dict(well_encoded(parsed))
 
 
-def _chat_id(arguments: Arguments) -> int | None:
+def chat_id_of(arguments: Arguments) -> int | None:
+    """The chat a call is about, where it names one by number."""
     text = arguments.text("chat_id")
     return int(text) if re.fullmatch(r"-?\d+", text) else None
 

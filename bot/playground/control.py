@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.errors import ImpossibleError
 from bot.playground.faults import Fault
+from bot.playground.limits import Limits
 from bot.playground.methods.profile import commands_for, profile_text
-from bot.playground.state import Chat, Json, Query, User
+from bot.playground.methods.sending import place
+from bot.playground.state import Chat, Json, Query, User, seen
 
 if TYPE_CHECKING:
     from bot.playground.server import Playground
 
 _REQUIRED = object()
+_GONE = ("left", "kicked")
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,14 @@ def chat_json(chat: Chat) -> Json:
     """A chat with what the page needs beside the Bot API's fields."""
     last = chat.messages[max(chat.messages)].json(deep=False) if chat.messages else None
     return chat.json() | {
-        "members": list(chat.members),
+        "members": [who for who, status in chat.members.items() if status not in _GONE],
         "bot_status": chat.bot_status,
         "started": chat.started,
         "topics": {str(thread): name for thread, name in chat.topics.items()},
         "migrated_to": chat.migrated_to,
-        "keyboard": chat.keyboard,
+        "statuses": {str(user_id): status for user_id, status in chat.members.items()},
+        "keyboards": {str(user_id): shown for user_id, shown in chat.keyboards.items()},
+        "pinned": chat.pinned[-1] if chat.pinned else None,
         "last_message": last,
     }
 
@@ -100,7 +105,7 @@ def get_messages(ask: Ask) -> Json:
     """A chat's messages, oldest first; `after` leaves out those up to an id."""
     chat = _chat(ask, ask.number)
     after = int(ask.query.get("after", "0"))
-    messages = [m.json() for number, m in sorted(chat.messages.items()) if number > after]
+    messages = [seen(m) for number, m in sorted(chat.messages.items()) if number > after]
     return {"chat": chat_json(chat), "messages": messages}
 
 
@@ -117,17 +122,21 @@ def post_message(ask: Ask) -> Json:
     """A user writes, or sends a location, a picture, a document or a sticker."""
     people = ask.playground.people
     where: Json = {"chat_id": ask.integer("chat_id"), "user_id": ask.user_id()}
-    more: Json = {"reply_to": ask.body.get("reply_to"), "thread_id": ask.body.get("thread_id")}
+    more: Json = {
+        "reply_to": ask.body.get("reply_to"),
+        "thread_id": ask.body.get("thread_id"),
+        "anonymous": bool(ask.body.get("anonymous", False)),
+    }
     if "text" in ask.body:
         message = people.write(**where, text=ask.text("text"), now=ask.now, **more)
     elif "location" in ask.body:
-        content = {"location": ask.body["location"]}
+        content = {"location": place(ask.body["location"])}
         message = people.send(**where, content=content, now=ask.now, **more)
     else:
         kind, name, body = _file(ask)
         caption = ask.text("caption", "")
         message = people.send_file(
-            **where, kind=kind, name=name, body=body, caption=caption, now=ask.now
+            **where, kind=kind, name=name, body=body, caption=caption, now=ask.now, **more
         )
     return {"message": message.json()}
 
@@ -152,6 +161,22 @@ def edit_message(ask: Ask) -> Json:
     return {"message": message.json()}
 
 
+def delete_message(ask: Ask) -> Json:
+    """A user takes a message away for everyone."""
+    people = ask.playground.people
+    people.delete(ask.integer("chat_id"), ask.integer("message_id"), ask.user_id())
+    return {}
+
+
+def post_reaction(ask: Ask) -> Json:
+    """A user reacts to a message."""
+    ask.playground.people.react(
+        ask.integer("chat_id"), ask.integer("message_id"), ask.user_id(), ask.text("emoji"),
+        now=ask.now,
+    )  # fmt: skip
+    return {}
+
+
 def post_callback(ask: Ask) -> Json:
     """A user presses a button, named by its callback_data or its text."""
     query = ask.playground.people.press(
@@ -169,8 +194,9 @@ def get_callback(ask: Ask) -> Json:
 def post_inline_query(ask: Ask) -> Json:
     """A user types after the bot's name."""
     asked = ask.playground.people.type_inline(
-        ask.integer("user_id"), ask.text("query"), offset=ask.text("offset", ""), now=ask.now
-    )
+        ask.integer("user_id"), ask.text("query"), offset=ask.text("offset", ""), now=ask.now,
+        chat_id=ask.integer("chat_id", None),
+    )  # fmt: skip
     return _query(asked)
 
 
@@ -188,8 +214,9 @@ def _query(query: Query | None) -> Json:
 def post_inline_result(ask: Ask) -> Json:
     """The user takes one of the results."""
     message = ask.playground.people.choose_inline(
-        ask.text("query_id"), ask.text("result_id"), ask.integer("chat_id"), now=ask.now
-    )
+        ask.text("query_id"), ask.text("result_id"), ask.integer("chat_id"), now=ask.now,
+        thread_id=ask.integer("thread_id", None),
+    )  # fmt: skip
     return {"message": message.json()}
 
 
@@ -244,6 +271,17 @@ def post_bot_status(ask: Ask) -> Json:
     return {}
 
 
+def post_member(ask: Ask) -> Json:
+    """A member is invited, promoted or removed; `by`: who does it, else the creator."""
+    chat = _chat(ask, ask.number)
+    creator = next((who for who, status in chat.members.items() if status == "creator"), 0)
+    ask.playground.people.set_member(
+        ask.number, ask.integer("user_id"), ask.text("status"), by=ask.integer("by", creator),
+        now=ask.now,
+    )  # fmt: skip
+    return {"chat": chat_json(chat)}
+
+
 def post_migration(ask: Ask) -> Json:
     """The group becomes a supergroup."""
     return {"chat": chat_json(ask.playground.people.migrate(ask.number, now=ask.now))}
@@ -268,6 +306,27 @@ def delete_faults(ask: Ask) -> Json:
     """Forgets all faults."""
     ask.playground.faults.clear()
     return get_faults(ask)
+
+
+def get_limits(ask: Ask) -> Json:
+    """The limits that hold, null for none, and how many messages they refused."""
+    rates = ask.playground.rates
+    return {"limits": asdict(rates.limits) if rates.limits else None, "refused": rates.refused}
+
+
+def post_limits(ask: Ask) -> Json:
+    """Holds to Telegram's limits from now on; fields of the body replace its figures."""
+    try:
+        ask.playground.rates.enforce(Limits.of_json(ask.body))
+    except ValueError as error:
+        raise ImpossibleError(str(error)) from error
+    return get_limits(ask)
+
+
+def delete_limits(ask: Ask) -> Json:
+    """Lets everything through again."""
+    ask.playground.rates.enforce(None)
+    return get_limits(ask)
 
 
 def post_revocation(ask: Ask) -> Json:
@@ -303,6 +362,8 @@ _ROUTES: list[tuple[str, str, Route]] = [
     ("GET", f"chats/{_ID}/commands", get_commands),
     ("POST", "messages", post_message),
     ("POST", "messages/edit", edit_message),
+    ("POST", "messages/delete", delete_message),
+    ("POST", "reactions", post_reaction),
     ("POST", "callbacks", post_callback),
     ("GET", r"callbacks/(\d+)", get_callback),
     ("POST", "inline_queries", post_inline_query),
@@ -314,10 +375,14 @@ _ROUTES: list[tuple[str, str, Route]] = [
     ("POST", f"users/{_ID}/deactivate", post_user_action("deactivate")),
     ("POST", "chats", post_chat),
     ("POST", f"chats/{_ID}/bot", post_bot_status),
+    ("POST", f"chats/{_ID}/members", post_member),
     ("POST", f"chats/{_ID}/migrate", post_migration),
     ("GET", "faults", get_faults),
     ("POST", "faults", post_fault),
     ("DELETE", "faults", delete_faults),
+    ("GET", "limits", get_limits),
+    ("POST", "limits", post_limits),
+    ("DELETE", "limits", delete_limits),
     ("POST", "tokens/revoke", post_revocation),
     ("GET", "requests", get_requests),
     ("DELETE", "requests", delete_requests),

@@ -24,11 +24,12 @@ _ACTIONS = [
     "pay",
 ]
 _MAX_BUTTONS = 100
+_PRIVATE_ONLY = {"request_location": "location", "request_contact": "phone number"}
 _URL = re.compile(r"(https?://|tg://|t\.me/)\S+|[\w-]+(\.[\w-]+)+\S*")
 
 
-def reply_markup(arguments: Arguments) -> Markup | None:
-    """The checked markup of a call; None when there is none."""
+def reply_markup(arguments: Arguments, *, private: bool = True) -> Markup | None:
+    """The checked markup of a call; None when there is none. `private`: the kind of chat."""
     given = arguments.parsed("reply_markup", "reply keyboard markup")
     if given is None:
         return None
@@ -37,7 +38,7 @@ def reply_markup(arguments: Arguments) -> Markup | None:
     if "inline_keyboard" in given:
         return inline_keyboard(given)
     if "keyboard" in given:
-        return _reply_keyboard(given)
+        return _reply_keyboard(given, private=private)
     if given.get("remove_keyboard") or given.get("force_reply") or not given:
         return given or None
     raise bad_request("can't parse reply keyboard markup: unknown reply markup")
@@ -103,11 +104,15 @@ def _check_action(button: Markup) -> None:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
-def _reply_keyboard(given: Markup) -> Markup:
+def _reply_keyboard(given: Markup, *, private: bool) -> Markup:
     rows = given["keyboard"]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request('Field "keyboard" must be an Array of Arrays')
     keyboard = [[_reply_button(button) for button in row] for row in rows]
+    for button in (button for row in keyboard for button in row if not private):
+        for what, words in _PRIVATE_ONLY.items():
+            if button.get(what):
+                raise bad_request(f"{words} can be requested in private chats only")
     if len(str(given.get("input_field_placeholder", ""))) > 64:
         raise bad_request("input field placeholder is too long")
     return given | {"keyboard": keyboard}

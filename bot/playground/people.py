@@ -10,8 +10,9 @@ from bot.playground.entities import formatted
 from bot.playground.errors import ImpossibleError
 from bot.playground.formatted_text import utf16_length, utf16_slice
 from bot.playground.methods.chats import member
+from bot.playground.methods.marking import REACTIONS
 from bot.playground.methods.sending import MAX_CAPTION, MAX_TEXT, file_content
-from bot.playground.state import Chat, Json, Message, Query, Telegram, User
+from bot.playground.state import Chat, Json, Message, Query, Telegram, User, inline_key
 
 
 def sample_world(telegram: Telegram) -> None:
@@ -29,6 +30,11 @@ def sample_world(telegram: Telegram) -> None:
     forum = Chat(-1000000020002, "supergroup", "Poetry Forum", members=dict(members))
     forum.is_forum, forum.topics = True, topics
     telegram.add_group(forum)
+
+
+_STATUSES = ("member", "administrator", "restricted", "left", "kicked")
+_PRESENT = ("member", "administrator", "restricted")
+_ALL_KINDS = frozenset({"text", "photo", "document", "location"})
 
 
 class People:
@@ -60,20 +66,44 @@ class People:
         now: float,
         reply_to: int | None = None,
         thread_id: int | None = None,
+        anonymous: bool = False,
     ) -> Message:
-        """A user sends any content: {"text": ...}, {"location": ...}, {"photo": [...]}."""
+        """A user sends any content: {"text": ...}, {"location": ...}, {"photo": [...]}.
+
+        `anonymous`: an administrator who writes as the group.
+        """
         chat, user = self._chat_and_user(chat_id, user_id)
         if thread_id is not None and thread_id not in chat.topics:
             raise ImpossibleError(f"no topic {thread_id} in chat {chat_id}")
         if reply_to is not None and reply_to not in chat.messages:
             raise ImpossibleError(f"no message {reply_to} in chat {chat_id}")
+        sender = self._anonymous(chat, user) if anonymous else user
         self._open(chat, now)
         message = self.telegram.add_message(
-            chat, user, content, date=int(now), reply_to=reply_to, thread_id=thread_id
+            chat,
+            sender,
+            content,
+            date=int(now),
+            reply_to=reply_to,
+            thread_id=thread_id,
+            sender_chat=chat if anonymous else None,
         )
+        self._answered(chat, user, reply_to)
         if _reaches_bot(chat, message, self.telegram.bot):
             self.telegram.updates.add("message", message.json())
         return message
+
+    def _anonymous(self, chat: Chat, user: User) -> User:
+        if chat.members.get(user.id) not in ("creator", "administrator"):
+            raise ImpossibleError("only administrators of a group can write as the group")
+        return self.telegram.group_anonymous_bot
+
+    def _answered(self, chat: Chat, user: User, reply_to: int | None) -> None:
+        """A reply that was asked for is asked for no longer."""
+        asked = chat.keyboards.get(user.id, {})
+        if asked.get("force_reply") and asked["message_id"] == reply_to:
+            del chat.keyboards[user.id]
+            self.telegram.tell("keyboard", chat_id=chat.id, keyboards=chat.keyboards)
 
     def send_file(
         self,
@@ -85,6 +115,7 @@ class People:
         *,
         caption: str,
         now: float,
+        **more: Any,
     ) -> Message:
         """A user sends a picture, document or sticker."""
         self._chat_and_user(chat_id, user_id)
@@ -98,20 +129,44 @@ class People:
         )
         if caption:
             content["caption"] = caption[:MAX_CAPTION]
-        return self.send(chat_id, user_id, content, now=now)
+        return self.send(chat_id, user_id, content, now=now, **more)
 
     def edit(
         self, chat_id: int, message_id: int, user_id: int, text: str, *, now: float
     ) -> Message:
         """A user changes the words of their own message."""
         message = self._message(chat_id, message_id)
-        if message.sender.id != user_id:
-            raise ImpossibleError("only one's own messages can be edited")
+        if message.sender.id != user_id or "text" not in message.content:
+            raise ImpossibleError("only one's own texts can be edited")
         message.content, message.edit_date = _text(text), int(now)
         self.telegram.message_changed(message)
         if _reaches_bot(message.chat, message, self.telegram.bot):
             self.telegram.updates.add("edited_message", message.json())
         return message
+
+    def delete(self, chat_id: int, message_id: int, user_id: int) -> None:
+        """A user takes a message away for everyone; Telegram tells bots nothing of it."""
+        message = self._message(chat_id, message_id)
+        chat, user = self._chat_and_user(chat_id, user_id)
+        rules = chat.members[user_id] in ("creator", "administrator")
+        if not (chat.type == "private" or rules or message.sender is user):
+            raise ImpossibleError("only administrators can delete the messages of others")
+        self.telegram.delete_message(message)
+
+    def react(self, chat_id: int, message_id: int, user_id: int, emoji: str, *, now: float) -> None:
+        """A user reacts to a message; "" takes the reaction back."""
+        message = self._message(chat_id, message_id)
+        chat, user = self._chat_and_user(chat_id, user_id)
+        if emoji and emoji not in REACTIONS:
+            raise ImpossibleError(f"{emoji} is no reaction")
+        old = message.reactions.get(user_id, [])
+        new = [{"type": "emoji", "emoji": emoji}] if emoji else []
+        message.reactions[user_id] = new
+        about = {"chat": chat.json(), "message_id": message_id, "user": user.json()}
+        changed = {"date": int(now), "old_reaction": old, "new_reaction": new}
+        self.telegram.message_changed(message)
+        if chat.type == "private" or chat.bot_status == "administrator":
+            self.telegram.updates.add("message_reaction", about | changed)
 
     # Buttons
 
@@ -137,16 +192,48 @@ class People:
 
     # Inline mode
 
-    def type_inline(self, user_id: int, query: str, *, now: float, offset: str = "") -> Query:
-        """A user has typed `@bot query` somewhere."""
+    def type_inline(
+        self, user_id: int, query: str, *, now: float, offset: str = "", chat_id: int | None = None
+    ) -> Query:
+        """A user has typed `@bot query`, in `chat_id` where it is known.
+
+        What the bot answered to the same words a while ago is given again without asking it.
+        """
         user = self._user(user_id)
         asked = Query(self.telegram.new_id(), user, now, {"query": query[:256], "offset": offset})
-        asked.payload |= {"id": asked.id, "from": user.json(), "chat_type": "sender"}
+        asked.payload |= {
+            "id": asked.id,
+            "from": user.json(),
+            "chat_type": self._kind_of_chat(user_id, chat_id),
+        }
         self.telegram.inline_queries[asked.id] = asked
-        self.telegram.updates.add("inline_query", asked.payload)
+        asked.answer = self._answer_kept(asked, now)
+        if asked.answer is None:
+            self.telegram.updates.add("inline_query", asked.payload)
         return asked
 
-    def choose_inline(self, query_id: str, result_id: str, chat_id: int, *, now: float) -> Message:
+    def _kind_of_chat(self, user_id: int, chat_id: int | None) -> str:
+        if chat_id in (None, user_id):
+            return "sender"  # the private chat with the bot itself
+        return self._chat_and_user(chat_id or 0, user_id)[0].type
+
+    def _answer_kept(self, asked: Query, now: float) -> Json | None:
+        for personal in (False, True):
+            key = inline_key(asked, personal=personal)
+            until, answer = self.telegram.inline_cache.get(key, (0.0, None))
+            if answer is not None and now < until:
+                return answer
+        return None
+
+    def choose_inline(
+        self,
+        query_id: str,
+        result_id: str,
+        chat_id: int,
+        *,
+        now: float,
+        thread_id: int | None = None,
+    ) -> Message:
         """The user takes a result; it is sent to the chat in their name."""
         query = self.telegram.inline_queries.get(query_id)
         results = (query.answer or {}).get("results", []) if query else []
@@ -162,6 +249,7 @@ class People:
             result["sent"],
             date=int(now),
             via_bot=self.telegram.bot,
+            thread_id=thread_id,
             reply_markup=markup,
             inline_message_id=inline_id,
         )
@@ -193,25 +281,47 @@ class People:
 
     def set_bot_status(self, chat_id: int, user_id: int, status: str, *, now: float) -> None:
         """Someone adds the bot to a group ("member"), promotes or removes ("kicked") it."""
-        if status not in ("member", "administrator", "left", "kicked"):
-            raise ImpossibleError("status must be member, administrator, left or kicked")
-        self._chat_and_user(chat_id, user_id)
-        self._bot_becomes(self.telegram.chats[chat_id], user_id, status, now)
+        chat, _ = self._chat_and_user(chat_id, user_id)
+        if status not in _STATUSES:
+            raise ImpossibleError(f"status must be one of {', '.join(_STATUSES)}")
+        self._bot_becomes(chat, user_id, status, now)
+
+    def set_member(self, chat_id: int, user_id: int, status: str, *, by: int, now: float) -> None:
+        """Someone invites, promotes or removes another member, or goes ("left") themselves."""
+        chat, actor = self._chat_and_user(chat_id, by)
+        user = self._user(user_id)
+        if status not in (*_STATUSES, "creator") or chat.type == "private":
+            raise ImpossibleError(f"status in a group must be one of {', '.join(_STATUSES)}")
+        old, chat.members[user_id] = chat.members.get(user_id, "left"), status
+        if old == status:
+            return
+        self._came_or_went(chat, actor, user, (old, status), now)
+        changed = _changed(chat, actor, user, (old, status), now)
+        if chat.bot_status == "administrator":
+            self.telegram.updates.add("chat_member", changed)
+        self.telegram.tell("chat", chat_id=chat.id)
 
     def _bot_becomes(self, chat: Chat, user_id: int, status: str, now: float) -> None:
         if chat.bot_status == status:
             return
-        bot = self.telegram.bot.json()
+        bot, actor = self.telegram.bot, self.telegram.users[user_id]
         old, chat.bot_status = chat.bot_status, status
-        changed = {
-            "chat": chat.json(),
-            "from": self.telegram.users[user_id].json(),
-            "date": int(now),
-            "old_chat_member": member(old, bot),
-            "new_chat_member": member(status, bot),
-        }
+        chat.closed_to = _ALL_KINDS if status == "restricted" else frozenset()
+        changed = _changed(chat, actor, bot, (old, status), now)
         self.telegram.updates.add("my_chat_member", changed)
+        if chat.type != "private":
+            self._came_or_went(chat, actor, bot, (old, status), now)
         self.telegram.tell("chat", chat_id=chat.id)
+
+    def _came_or_went(
+        self, chat: Chat, actor: User, user: User, change: tuple[str, str], now: float
+    ) -> None:
+        """The note in the chat, if the change is one of coming or going."""
+        was_out, is_out = (status in ("left", "kicked") for status in change)
+        if was_out and not is_out:
+            self._service(chat, actor, {"new_chat_members": [user.json()]}, now)
+        elif is_out and not was_out:
+            self._service(chat, actor, {"left_chat_member": user.json()}, now)
 
     def migrate(self, chat_id: int, *, now: float) -> Chat:
         """A group becomes a supergroup with another id; the old one is closed."""
@@ -235,7 +345,8 @@ class People:
 
     def _service(self, chat: Chat, sender: User, content: Json, now: float) -> None:
         message = self.telegram.add_message(chat, sender, content, date=int(now))
-        if chat.bot_status in ("member", "administrator"):
+        leaves = content.get("left_chat_member", {}).get("id") == self.telegram.bot.id
+        if chat.bot_status in _PRESENT or leaves:
             self.telegram.updates.add("message", message.json())
 
     # Finding
@@ -270,6 +381,17 @@ class People:
         if message is None:
             raise ImpossibleError(f"no message {message_id} in chat {chat_id}")
         return message
+
+
+def _changed(chat: Chat, actor: User, user: User, change: tuple[str, str], now: float) -> Json:
+    old, new = change
+    return {
+        "chat": chat.json(),
+        "from": actor.json(),
+        "date": int(now),
+        "old_chat_member": member(old, user.json()),
+        "new_chat_member": member(new, user.json()),
+    }
 
 
 def _text(text: str) -> Json:
@@ -311,7 +433,7 @@ def _callback_data(message: Message, button: str) -> str:
 
 def _reaches_bot(chat: Chat, message: Message, bot: User) -> bool:
     """Whether the bot is shown a message: in groups only what is meant for it (privacy mode)."""
-    if chat.bot_status not in ("member", "administrator"):
+    if chat.bot_status not in _PRESENT:
         return False
     if chat.type == "private" or chat.bot_status == "administrator" or message.via_bot is bot:
         return True

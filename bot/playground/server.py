@@ -24,27 +24,37 @@ private chat, whose id is its user's. Errors: 400 {"error": "..."}.
                                        {"chat_id": 10001, "caption": "", "file":
                                         {"kind": "photo", "name": "a.png", "base64": "..."}}
                                        (kind: photo, document, sticker)
+           as the group itself:        "anonymous": true, of an administrator
     POST   /playground/messages/edit   {"chat_id": 10001, "message_id": 1, "text": "..."}
+    POST   /playground/messages/delete {"chat_id": 10001, "message_id": 1}
+    POST   /playground/reactions       {"chat_id": 10001, "message_id": 1, "emoji": "👍"}
     POST   /playground/callbacks       {"chat_id": 10001, "message_id": 2, "button": "❤️"}
            (button: callback_data or text)  → {"query_id": "9000001", "answer": null}
     GET    /playground/callbacks/9000001   → {"query_id": ..., "answer": {"text": "",
                                         "show_alert": false, "url": ""}}
-    POST   /playground/inline_queries  {"user_id": 10001, "query": "月", "offset": ""}
+    POST   /playground/inline_queries  {"user_id": 10001, "query": "月", "offset": "",
+                                        "chat_id": -20001}
     GET    /playground/inline_queries/9000002   → {"query_id": ..., "answer": {"results": [...]}}
-    POST   /playground/inline_results  {"query_id": "9000002", "result_id": "1", "chat_id": -20001}
+    POST   /playground/inline_results  {"query_id": "9000002", "result_id": "1", "chat_id": -20001,
+                                        "thread_id": 2}
     POST   /playground/users           {"id": 5, "first_name": "Bo", "language_code": "en",
                                         "started": true}
     POST   /playground/users/10001/block | unblock | deactivate     {}
     POST   /playground/chats           {"id": -5, "type": "supergroup", "title": "G",
                                         "members": [10001], "topics": {"2": "Poems"}}
     POST   /playground/chats/-20001/bot      {"user_id": 10001, "status": "kicked"}
-           (member, administrator, left, kicked)
+           (member, administrator, restricted, left, kicked)
+    POST   /playground/chats/-20001/members  {"user_id": 10002, "status": "administrator",
+                                        "by": 10001}
     POST   /playground/chats/-20001/migrate  {}      → {"chat": {"id": the new id, ...}}
     POST   /playground/faults          {"kind": "retry_after", "method": "sendMessage",
                                         "chat_id": 10001, "times": 2, "retry_after": 3}
            (kinds: retry_after, forbidden, bad_request, migrate (migrate_to_chat_id),
             server_error, hang (seconds), drop_before, drop_after)
     GET, DELETE /playground/faults
+    POST   /playground/limits          {"per_second": 30, "per_chat_second": 1,
+                                        "per_group_minute": 20}   (those are the defaults; 429)
+    GET, DELETE /playground/limits     → {"limits": {...} or null, "refused": 0}
     POST   /playground/tokens/revoke   {"token": "1:abcdefgh"}  → that token is refused from now on
     GET, DELETE /playground/requests?method=sendMessage&since=0
            → {"requests": [{"number", "method", "parameters", "time", "status", "description"}]}
@@ -67,11 +77,12 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from bot.playground.api_handlers import DownloadHandler, MethodHandler
+from bot.playground.api_handlers import DownloadHandler, MethodHandler, chat_id_of
 from bot.playground.arguments import Arguments
 from bot.playground.call import Call
 from bot.playground.errors import ApiError
 from bot.playground.faults import Faults
+from bot.playground.limits import Rates
 from bot.playground.methods import METHODS
 from bot.playground.page_handlers import (
     ControlHandler,
@@ -113,6 +124,7 @@ class Playground:
         self.telegram = Telegram()
         self.people = People(self.telegram)
         self.faults = Faults()
+        self.rates = Rates()
         self.requests = RequestLog()
         self.polling = Polling()
         self.stopping = asyncio.Event()
@@ -196,6 +208,7 @@ class Playground:
         known = METHODS.get(method.lower())
         if known is None:
             raise ApiError(404, "Not Found")
+        self.rates.admit(method, chat_id_of(arguments), call.now)
         return known(call)
 
     def _updates_changed(self) -> None:

@@ -48,6 +48,9 @@ class Message:
     edit_date: int | None = None
     via_bot: User | None = None
     inline_message_id: str | None = None
+    sender_chat: "Chat | None" = None  # set when an administrator writes as the group
+    with_keyboard: bool = False  # sent with a reply keyboard: Telegram lets no one edit it
+    reactions: dict[int, list[Json]] = field(default_factory=dict)  # by who reacted
 
     def json(self, *, deep: bool = True) -> Json:
         """A Bot API Message; `deep` adds the message it answers."""
@@ -62,7 +65,10 @@ class Message:
     def _optional(self, *, deep: bool) -> Iterator[tuple[str, Any]]:
         if self.thread_id is not None:
             yield "message_thread_id", self.thread_id
-            yield "is_topic_message", True
+            if self.chat.is_forum:
+                yield "is_topic_message", True
+        if self.sender_chat is not None:
+            yield "sender_chat", self.sender_chat.json()
         if self.edit_date is not None:
             yield "edit_date", self.edit_date
         if self.via_bot is not None:
@@ -90,7 +96,11 @@ class Chat:
     migrated_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
-    keyboard: Json | None = None  # the reply keyboard that people see
+    # What stands in place of a person's letters: a reply keyboard or a reply they are asked for,
+    # by user id, with the message_id it came with.
+    keyboards: dict[int, Json] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)  # message ids, the last one on top
+    closed_to: frozenset[str] = frozenset()  # what a restricted bot may not send: text, photo …
     menu_button: Json | None = None
 
     def json(self) -> Json:
@@ -113,6 +123,21 @@ class Query:
     answer: Json | None = None
 
 
+def seen(message: Message) -> Json:
+    """A message with what people see and a bot is not told: the reactions to it."""
+    given = {str(who): found for who, found in message.reactions.items() if found}
+    return message.json() | ({"reactions": given} if given else {})
+
+
+InlineKey = tuple[str, str, int | None]
+
+
+def inline_key(query: Query, *, personal: bool) -> InlineKey:
+    """Under what the answer of an inline query is kept."""
+    whose = query.user.id if personal else None
+    return query.payload["query"], query.payload["offset"], whose
+
+
 class Telegram:
     """Everything the playground knows."""
 
@@ -123,6 +148,8 @@ class Telegram:
             4_200_000_001, "吟诗 Poetry Bot", "poetry_playground_bot", is_bot=True
         )
         self.users: dict[int, User] = {}
+        # Who stands as the sender when an administrator writes as the group.
+        self.group_anonymous_bot = User(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
         self.updates = UpdateQueue()
@@ -131,6 +158,8 @@ class Telegram:
         self.menu_button: Json = {"type": "commands"}
         self.callback_queries: dict[str, Query] = {}
         self.inline_queries: dict[str, Query] = {}
+        # (query, offset, user or None for all) → when it ends, the answer
+        self.inline_cache: dict[InlineKey, tuple[float, Json]] = {}
         self._query_number = 9_000_000
         self._listeners: list[Callable[[Json], None]] = []
 
@@ -192,17 +221,21 @@ class Telegram:
         """Puts a message at the end of a chat. `more`: date and the optional fields."""
         chat.last_message_id += 1
         message = Message(chat.last_message_id, chat, sender, content=content, **more)
+        if chat.type == "supergroup" and not chat.is_forum and message.reply_to:
+            message.thread_id = _thread_of_replies(chat, message.reply_to)
         chat.messages[message.message_id] = message
-        self.tell("message", chat_id=chat.id, message=message.json())
+        self.tell("message", chat_id=chat.id, message=seen(message))
         return message
 
     def message_changed(self, message: Message) -> None:
         """Tells that a message was edited."""
-        self.tell("message", chat_id=message.chat.id, message=message.json())
+        self.tell("message", chat_id=message.chat.id, message=seen(message))
 
     def delete_message(self, message: Message) -> None:
         """Takes a message out of its chat."""
-        del message.chat.messages[message.message_id]
+        chat = message.chat
+        del chat.messages[message.message_id]
+        chat.pinned = [number for number in chat.pinned if number != message.message_id]
         self.tell("deleted", chat_id=message.chat.id, message_id=message.message_id)
 
     def inline_message(self, inline_message_id: str) -> Message | None:
@@ -219,6 +252,12 @@ class Telegram:
         """An id for a query or an inline message."""
         self._query_number += 1
         return str(self._query_number)
+
+
+def _thread_of_replies(chat: Chat, answered: int) -> int:
+    """In a supergroup without topics, answers form a thread named by its first message."""
+    first = chat.messages.get(answered)
+    return (first.thread_id if first else None) or answered
 
 
 def _refusal(chat: Chat) -> ApiError | None:

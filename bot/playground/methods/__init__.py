@@ -4,7 +4,7 @@ getUpdates is not among them: it waits, so polling.py answers it.
 """
 
 from bot.playground.call import Method
-from bot.playground.methods import chats, editing, profile, queries, receiving, sending
+from bot.playground.methods import chats, editing, marking, profile, queries, receiving, sending
 
 METHODS: dict[str, Method] = {
     "getme": profile.get_me,
@@ -17,7 +17,14 @@ METHODS: dict[str, Method] = {
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
     "sendmediagroup": sending.send_media_group,
+    "sendlocation": sending.send_location,
+    "copymessage": sending.copy_message,
+    "forwardmessage": sending.forward_message,
     "sendchataction": sending.send_chat_action,
+    "setmessagereaction": marking.set_message_reaction,
+    "pinchatmessage": marking.pin_chat_message,
+    "unpinchatmessage": marking.unpin_chat_message,
+    "unpinallchatmessages": marking.unpin_all_chat_messages,
     "editmessagetext": editing.edit_message_text,
     "editmessagecaption": editing.edit_message_caption,
     "editmessagereplymarkup": editing.edit_message_reply_markup,

@@ -10,7 +10,11 @@ _DOWNLOAD_LIMIT = 20 * 1024 * 1024
 def get_chat(call: Call) -> Json:
     """A chat in full."""
     chat = call.chat_to_write_in()
-    return chat.json() | {"accent_color_id": 0, "max_reaction_count": 11, **_permissions(chat)}
+    pinned = chat.messages.get(chat.pinned[-1]) if chat.pinned else None
+    top = {"pinned_message": pinned.json(deep=False)} if pinned else {}
+    return (
+        chat.json() | {"accent_color_id": 0, "max_reaction_count": 11, **_permissions(chat)} | top
+    )
 
 
 def _permissions(chat: Chat) -> Json:
@@ -77,11 +81,30 @@ def member(status: str, user: Json) -> Json:
         return shaped | {"is_anonymous": False}
     if status == "kicked":
         return shaped | {"until_date": 0}
+    if status == "restricted":
+        return shaped | {"is_member": True, "until_date": 0} | dict.fromkeys(_PERMISSIONS, False)
     if status == "administrator":
         return shaped | {"can_be_edited": False, "is_anonymous": False} | _RIGHTS
     return shaped
 
 
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+)
 _RIGHTS = dict.fromkeys(
     (
         "can_manage_chat",

@@ -40,6 +40,8 @@ def edit_message_reply_markup(call: Call) -> Json | bool:
 def edit_message_media(call: Call) -> Json | bool:
     """Another picture or document in the place of the old one, or of a text."""
     message = _editable(call)
+    if call.arguments.has("inline_message_id") and call.arguments.uploads:
+        raise bad_request("a new file can't be uploaded when an inline message is edited")
     content = media_content(call, call.arguments.parsed("media", "InputMedia"))
     return _edit(call, message, content)
 
@@ -80,6 +82,8 @@ def _editable(call: Call) -> Message:
         return message
     message = call.message("edit")
     if message.sender is not call.telegram.bot:
+        raise bad_request("message can't be edited")
+    if message.with_keyboard:
         raise bad_request("message can't be edited")
     return message
 

@@ -1,5 +1,6 @@
 """answerCallbackQuery and answerInlineQuery: each query once, and not too late."""
 
+import re
 from typing import Any
 
 from bot.playground.arguments import Arguments
@@ -7,12 +8,14 @@ from bot.playground.call import Call
 from bot.playground.errors import bad_request
 from bot.playground.formatted_text import utf16_length
 from bot.playground.markup import inline_keyboard
-from bot.playground.methods.sending import caption_content, text_content
-from bot.playground.state import Json, Query
+from bot.playground.methods.sending import caption_content, file_content, text_content
+from bot.playground.state import Json, Query, inline_key
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 _MAX_RESULTS = 50
 _MAX_ALERT = 200
+_CACHED_FOR = 300  # seconds, unless the bot says otherwise
+_START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def answer_callback_query(call: Call) -> bool:
@@ -20,10 +23,13 @@ def answer_callback_query(call: Call) -> bool:
     query = _waiting(call, call.telegram.callback_queries, "callback_query_id")
     if utf16_length(call.arguments.text("text")) > _MAX_ALERT:
         raise bad_request("MESSAGE_TOO_LONG")
+    url = call.arguments.text("url")
+    if url and not re.match(rf"(https?://)?t\.me/{call.telegram.bot.username}\?start=", url, re.I):
+        raise bad_request("URL_INVALID")
     query.answer = {
         "text": call.arguments.text("text"),
         "show_alert": call.arguments.boolean("show_alert"),
-        "url": call.arguments.text("url"),
+        "url": url,
     }
     call.telegram.tell(
         "callback_answer", query_id=query.id, user_id=query.user.id, answer=query.answer
@@ -45,12 +51,34 @@ def answer_inline_query(call: Call) -> bool:
     query.answer = {
         "results": [_with_file(call, result) for result in checked],
         "next_offset": call.arguments.text("next_offset"),
-        "button": call.arguments.parsed("button", "inline query results button"),
+        "button": _button(call.arguments.parsed("button", "inline query results button")),
     }
+    _remember(call, query)
     call.telegram.tell(
         "inline_answer", query_id=query.id, user_id=query.user.id, answer=query.answer
     )
     return True
+
+
+def _button(given: Any) -> Json | None:
+    """The button above the results, which leads to the bot's private chat."""
+    if given is None:
+        return None
+    if not isinstance(given, dict) or not str(given.get("text", "")).strip():
+        raise bad_request("can't parse InlineQueryResultsButton: Can't find field \"text\"")
+    if "web_app" not in given and not _START.fullmatch(str(given.get("start_parameter", ""))):
+        raise bad_request("START_PARAM_INVALID")
+    return given
+
+
+def _remember(call: Call, query: Query) -> None:
+    """Telegram gives the same answer again, to all or to this person, for a while."""
+    personal = call.arguments.boolean("is_personal")
+    seconds = call.arguments.integer("cache_time", _CACHED_FOR)
+    call.telegram.inline_cache[inline_key(query, personal=personal)] = (
+        call.now + seconds,
+        query.answer or {},
+    )
 
 
 def _waiting(call: Call, queries: dict[str, Query], name: str) -> Query:
@@ -65,6 +93,8 @@ def _result(given: Json) -> Json:
     result = given | {"id": str(given.get("id", ""))}
     if not isinstance(result.get("type"), str):
         raise bad_request("can't parse inline query result: Can't find field \"type\"")
+    if result["type"] == "article" and not str(result.get("title", "")).strip():
+        raise bad_request("can't parse inline query result: Can't find field \"title\"")
     if not 1 <= len(result["id"].encode()) <= 64:
         raise bad_request("RESULT_ID_INVALID")
     if "reply_markup" in result:
@@ -77,7 +107,7 @@ def _sent(result: Json) -> Json:
     content = result.get("input_message_content")
     if content is not None:
         return text_content(Arguments(_as_text_call(content)))
-    if result["type"] == "photo":
+    if result["type"] in ("photo", "document"):
         return caption_content(Arguments(result))
     if result["type"] == "article":
         raise bad_request("message text is empty")
@@ -91,14 +121,15 @@ def _as_text_call(content: Any) -> Json:
 
 
 def _with_file(call: Call, result: Json) -> Json:
-    """A cached photo's file joins the content of the message."""
-    if result["type"] != "photo" or "text" in result["sent"]:
+    """The file of a cached picture or document joins the content of the message."""
+    kind = result["type"]
+    if kind not in ("photo", "document"):
         return result
-    stored = call.telegram.files.by_id(str(result.get("photo_file_id", "")))
-    if stored is None:
-        if "photo_url" not in result:
-            raise bad_request("wrong file identifier/HTTP URL specified")
+    if f"{kind}_url" in result:
+        raise bad_request("WEBPAGE_CURL_FAILED")  # nothing outside is reached from here
+    stored = call.telegram.files.by_id(str(result.get(f"{kind}_file_id", "")))
+    if stored is None or stored.kind != kind:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    if "text" in result["sent"]:
         return result
-    width, height = stored.size or (0, 0)
-    photo = [stored.json() | {"width": width, "height": height}]
-    return result | {"sent": {"photo": photo} | result["sent"]}
+    return result | {"sent": file_content(stored) | result["sent"]}

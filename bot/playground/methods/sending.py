@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendChatAction."""
+"""sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendLocation, copies, sendChatAction."""
 
 from typing import Any
 
@@ -68,24 +68,68 @@ def send_media_group(call: Call) -> list[Json]:
     return [send(call, chat, content | group).json() for content in contents]
 
 
+def send_location(call: Call) -> Json:
+    """A place on the map."""
+    chat = call.chat_to_write_in()
+    return send(call, chat, {"location": place(call.arguments.values)}).json()
+
+
+def place(given: Any) -> Json:
+    """A checked Location."""
+    try:
+        found = {name: float(given[name]) for name in ("latitude", "longitude")}
+    except (KeyError, TypeError, ValueError):
+        raise bad_request("location must be non-empty") from None
+    if not (abs(found["latitude"]) <= 90 and abs(found["longitude"]) <= 180):
+        raise bad_request("wrong location specified")
+    return found
+
+
+def copy_message(call: Call) -> Json:
+    """The content of another message, without saying where it is from."""
+    chat, copied = call.chat_to_write_in(), _source(call, "copy")
+    content = {k: v for k, v in copied.content.items() if k != "media_group_id"}
+    if call.arguments.has("caption") and "text" not in content:
+        bare = {k: v for k, v in content.items() if not k.startswith("caption")}
+        content = bare | caption_content(call.arguments)
+    return {"message_id": send(call, chat, content).message_id}
+
+
+def forward_message(call: Call) -> Json:
+    """Another message, with its author's name."""
+    chat, copied = call.chat_to_write_in(), _source(call, "forward")
+    origin = {"type": "user", "sender_user": copied.sender.json(), "date": copied.date}
+    return send(call, chat, copied.content | {"forward_origin": origin}).json()
+
+
+def _source(call: Call, what: str) -> Message:
+    source = call.telegram.find_chat(call.arguments.text("from_chat_id"))
+    message = source.messages.get(call.arguments.integer("message_id"))
+    if message is None:
+        raise bad_request(f"message to {what} not found")
+    if not {"text", "photo", "document", "sticker", "location"} & set(message.content):
+        raise bad_request(f"message can't be {'copied' if what == 'copy' else 'forwarded'}")
+    return message
+
+
 def send_chat_action(call: Call) -> bool:
     """Shows "typing…" and the like for five seconds."""
     chat = call.chat_to_write_in()
     action = call.arguments.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    call.telegram.tell("chat_action", chat_id=chat.id, action=action)
+    thread = _thread(call, chat)
+    call.telegram.tell("chat_action", chat_id=chat.id, thread_id=thread, action=action)
     return True
 
 
 def send(call: Call, chat: Chat, content: Json) -> Message:
     """Puts the bot's message into the chat, with its markup, thread and answered message."""
-    markup = reply_markup(call.arguments)
+    _check_rights(chat, content)
+    markup = reply_markup(call.arguments, private=chat.type == "private")
     inline = markup if markup and "inline_keyboard" in markup else None
     replied, thread = _replied(call, chat), _thread(call, chat)
-    if markup is not None and inline is None:
-        _show_keyboard(call, chat, markup)
-    return call.telegram.add_message(
+    message = call.telegram.add_message(
         chat,
         call.telegram.bot,
         content,
@@ -93,12 +137,38 @@ def send(call: Call, chat: Chat, content: Json) -> Message:
         reply_to=replied,
         thread_id=thread,
         reply_markup=inline if inline and inline["inline_keyboard"] else None,
+        with_keyboard=markup is not None and inline is None,
     )
+    if markup is not None and inline is None:
+        _show_keyboard(call, message, markup)
+    return message
 
 
-def _show_keyboard(call: Call, chat: Chat, markup: Json) -> None:
-    chat.keyboard = markup if "keyboard" in markup or "force_reply" in markup else None
-    call.telegram.tell("keyboard", chat_id=chat.id, keyboard=chat.keyboard)
+def _check_rights(chat: Chat, content: Json) -> None:
+    names = {"text": "text messages", "photo": "photos", "document": "documents"}
+    for kind in chat.closed_to & set(content):
+        raise bad_request(f"not enough rights to send {names.get(kind, kind)} to the chat")
+
+
+def _show_keyboard(call: Call, message: Message, markup: Json) -> None:
+    """Shows a reply keyboard, asks for a reply, or takes either away, to whom it is meant for."""
+    chat = message.chat
+    shown = "keyboard" in markup or "force_reply" in markup
+    for user_id in _addressed(call, message) if markup.get("selective") else list(chat.members):
+        if shown:
+            chat.keyboards[user_id] = markup | {"message_id": message.message_id}
+        else:
+            chat.keyboards.pop(user_id, None)
+    call.telegram.tell("keyboard", chat_id=chat.id, keyboards=chat.keyboards)
+
+
+def _addressed(call: Call, message: Message) -> set[int]:
+    """Whom a selective keyboard is for: who is named, and whose message is answered."""
+    answered = message.chat.messages.get(message.reply_to or 0)
+    named = f"{message.content.get('text', '')} {message.content.get('caption', '')}".lower()
+    users = [user for user in call.telegram.users.values() if user.id in message.chat.members]
+    mentioned = {u.id for u in users if u.username and f"@{u.username.lower()}" in named}
+    return mentioned | ({answered.sender.id} if answered else set())
 
 
 def _replied(call: Call, chat: Chat) -> int | None:

@@ -385,7 +385,7 @@ function happened(event) {
   else if (event.event === "chat_action" && here) showTyping(ACTIONS[event.action] || "typing");
   else if (event.event === "callback_answer" && event.user_id === state.me.id) answered(event.query_id, event.answer);
   else if (event.event === "inline_answer" && event.user_id === state.me.id) composer.inlineAnswer(event.query_id, event.answer);
-  else if (event.event === "keyboard" && here) { state.chat.keyboard = event.keyboard; composer.drawKeys(); }
+  else if (event.event === "keyboard" && here) { state.chat.keyboards = event.keyboards; composer.drawKeys(); }
   else if (event.event === "commands") composer.enter();
   else if (event.event === "chat" || event.event === "bot") refreshChats();
 }

@@ -34,7 +34,7 @@ export function startComposer({ state, send }) {
     const found = await get(`chats/${state.chat.id}/commands?user_id=${state.me.id}`);
     commands = found.commands;
     if (document.activeElement !== input) input.value = drafts.get(draftKey()) || "";
-    input.placeholder = state.chat.keyboard?.input_field_placeholder || say("message");
+    input.placeholder = state.chat.keyboards[state.me.id]?.input_field_placeholder || say("message");
     input.setAttribute("aria-label", say("message"));
     for (const [id, key] of [["send", "send"], ["attach", "attach"], ["menu", "menu"], ["quote-close", "close"]]) {
       $(id).setAttribute("aria-label", say(key));
@@ -92,7 +92,7 @@ export function startComposer({ state, send }) {
     drafts.delete(draftKey());
     closePanel();
     grow();
-    if (state.chat.keyboard?.one_time_keyboard) { oneTimeUsed = true; drawKeys(); }
+    if (state.chat.keyboards[state.me.id]?.one_time_keyboard) { oneTimeUsed = true; drawKeys(); }
     send(text);
   }
 
@@ -239,7 +239,7 @@ export function startComposer({ state, send }) {
   // ── The reply keyboard ──
 
   function drawKeys() {
-    const rows = oneTimeUsed ? null : state.chat.keyboard?.keyboard;
+    const rows = oneTimeUsed ? null : state.chat.keyboards[state.me.id]?.keyboard;
     $("keys").hidden = !rows;
     $("keys").replaceChildren(...(rows || []).map((row) => h("div", { class: "key-row" }, row.map(replyKey))));
     oneTimeUsed = false;

@@ -161,14 +161,14 @@ def test_markdown_links_languages_and_emoji() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("1. 月", "Character '.' is reserved and must be escaped with the preceding '\\\\'"),
+        ("1. 月", "Character '.' is reserved and must be escaped with the preceding"),
         ("*月", "Can't find end of Bold entity at byte offset 0"),
         ("月_星*", "Can't find end of Bold entity at byte offset 7"),
         ("[月](x", "Can't find end of a URL at byte offset 5"),
     ],
 )
 def test_broken_markdown_is_refused(source: str, words: str) -> None:
-    with pytest.raises(ApiError, match=re.escape(words).replace(r"\\\\", r"\\")):
+    with pytest.raises(ApiError, match=re.escape(words)):
         formatted(source, "MarkdownV2")
 
 

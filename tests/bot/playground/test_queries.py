@@ -7,6 +7,9 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultCachedPhoto,
+    InlineQueryResultPhoto,
+    InlineQueryResultsButton,
+    InputMediaPhoto,
     InputTextMessageContent,
     Update,
 )
@@ -138,6 +141,9 @@ async def test_pictures_sent_before_serve_as_inline_results(
         ([_article(1), _article(1)], "result_id_duplicate"),
         ([_article(1, "<x>")], "unsupported start tag"),
         ([InlineQueryResultCachedPhoto("1", "unknown")], "wrong file identifier"),
+        ([InlineQueryResultPhoto("1", "https://e.org/a.jpg", "https://e.org/b.jpg")], "curl"),
+        ([_article(1, "月" * 4097)], "too long"),
+        ([InlineQueryResultArticle("月" * 22, "诗", InputTextMessageContent("月"))], "id_invalid"),
     ],
 )
 async def test_bad_inline_results_are_refused(
@@ -147,3 +153,79 @@ async def test_bad_inline_results_are_refused(
     assert asked.inline_query is not None
     with pytest.raises(BadRequest, match=f"(?i){words}"):
         await bot.answer_inline_query(asked.inline_query.id, results)  # type: ignore[arg-type] # mixed on purpose
+
+
+async def test_the_same_words_get_the_same_answer_while_it_is_kept(
+    bot: Bot, playground: Playground, clock: Clock
+) -> None:
+    asked = await _asked(bot, playground, clock)
+    assert asked.inline_query is not None
+    await asked.inline_query.answer([_article(1)], cache_time=60)
+    await bot.get_updates(offset=asked.update_id + 1)
+    again = playground.people.type_inline(XIAOYUE, "月", now=clock.now)
+    assert again.answer is not None
+    assert len(playground.telegram.updates) == 0
+    clock.now += 61
+    assert playground.people.type_inline(XIAOYUE, "月", now=clock.now).answer is None
+
+
+async def test_a_personal_answer_is_kept_for_one_person(
+    bot: Bot, playground: Playground, clock: Clock
+) -> None:
+    asked = await _asked(bot, playground, clock)
+    assert asked.inline_query is not None
+    await asked.inline_query.answer([_article(1)], is_personal=True)
+    assert playground.people.type_inline(ALICE, "月", now=clock.now).answer is not None
+    assert playground.people.type_inline(XIAOYUE, "月", now=clock.now).answer is None
+
+
+async def test_inline_results_say_in_which_kind_of_chat_they_are_asked_for(
+    playground: Playground, clock: Clock
+) -> None:
+    people = playground.people
+    kinds = [
+        people.type_inline(ALICE, "月", now=clock.now, chat_id=chat).payload["chat_type"]
+        for chat in (None, ALICE, GROUP)
+    ]
+    assert kinds == ["sender", "sender", "group"]
+
+
+async def test_a_button_above_the_results_leads_to_the_bot(
+    bot: Bot, playground: Playground, clock: Clock
+) -> None:
+    asked = await _asked(bot, playground, clock)
+    assert asked.inline_query is not None
+    with pytest.raises(BadRequest, match=r"(?i)start_param_invalid"):
+        await asked.inline_query.answer(
+            [], button=InlineQueryResultsButton("x", start_parameter="月")
+        )
+    await asked.inline_query.answer([], button=InlineQueryResultsButton("x", start_parameter="a"))
+    answer = playground.telegram.inline_queries[asked.inline_query.id].answer
+    assert answer is not None
+    assert answer["button"] == {"text": "x", "start_parameter": "a"}
+
+
+async def test_no_new_file_is_uploaded_into_an_inline_message(
+    bot: Bot, playground: Playground, clock: Clock
+) -> None:
+    asked = await _asked(bot, playground, clock)
+    assert asked.inline_query is not None
+    await asked.inline_query.answer([_article(1)])
+    playground.people.choose_inline(asked.inline_query.id, "1", ALICE, now=clock.now)
+    number = (await bot.get_updates())[-1].message
+    assert number is not None
+    inline_id = playground.telegram.chats[ALICE].messages[number.message_id].inline_message_id
+    with pytest.raises(BadRequest, match=r"(?i)can't be uploaded"):
+        await bot.edit_message_media(InputMediaPhoto(PNG), inline_message_id=inline_id)
+    kept = (await bot.send_photo(XIAOYUE, PNG)).photo[-1].file_id
+    assert await bot.edit_message_media(InputMediaPhoto(kept), inline_message_id=inline_id)
+
+
+async def test_a_tap_is_answered_with_links_to_the_bot_alone(
+    bot: Bot, playground: Playground, clock: Clock
+) -> None:
+    query = (await _pressed(bot, playground, clock, "keep:1")).callback_query
+    assert query is not None
+    with pytest.raises(BadRequest, match=r"(?i)url_invalid"):
+        await query.answer(url="https://example.org/")
+    assert await query.answer(url="https://t.me/poetry_playground_bot?start=a")

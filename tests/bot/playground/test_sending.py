@@ -121,14 +121,21 @@ async def test_more_than_100_buttons_and_broken_markup_are_refused(api: Api) -> 
 
 
 async def test_reply_keyboards_show_and_go(bot: Bot, playground: Playground) -> None:
-    chat = playground.telegram.chats[XIAOYUE]
+    shown = playground.telegram.chats[XIAOYUE].keyboards
     await bot.send_message(XIAOYUE, "1", reply_markup=ReplyKeyboardMarkup([["春", "秋"]]))
-    assert chat.keyboard is not None
-    assert chat.keyboard["keyboard"] == [[{"text": "春"}, {"text": "秋"}]]
+    assert shown[XIAOYUE]["keyboard"] == [[{"text": "春"}, {"text": "秋"}]]
     await bot.send_message(XIAOYUE, "2", reply_markup=ReplyKeyboardRemove())
-    assert chat.keyboard is None
-    await bot.send_message(XIAOYUE, "3", reply_markup=ForceReply(input_field_placeholder="题"))
-    assert chat.keyboard == {"force_reply": True, "input_field_placeholder": "题"}
+    assert shown == {}
+    asked = await bot.send_message(
+        XIAOYUE, "3", reply_markup=ForceReply(input_field_placeholder="题")
+    )
+    about = {"force_reply": True, "input_field_placeholder": "题", "message_id": asked.message_id}
+    assert shown == {XIAOYUE: about}
+    people, now = playground.people, playground.clock()
+    people.write(XIAOYUE, XIAOYUE, "月", now=now, reply_to=asked.message_id)
+    assert shown == {}
+    with pytest.raises(BadRequest, match=r"(?i)message can't be edited"):
+        await asked.edit_text("4")
 
 
 async def test_a_reply_needs_its_message_unless_it_may_do_without(bot: Bot) -> None:
@@ -205,7 +212,10 @@ async def test_typing_is_told_to_who_looks_and_odd_actions_are_refused(
     events: list[dict[str, object]] = []
     playground.telegram.listen(events.append)
     await bot.send_chat_action(XIAOYUE, "typing")
-    assert events == [{"event": "chat_action", "chat_id": XIAOYUE, "action": "typing"}]
+    seen = {"event": "chat_action", "chat_id": XIAOYUE, "thread_id": None, "action": "typing"}
+    assert events == [seen]
+    await bot.send_chat_action(FORUM, "upload_photo", message_thread_id=2)
+    assert (events[1]["thread_id"], events[1]["action"]) == (2, "upload_photo")
     refused = await api.refusal("sendChatAction", chat_id=XIAOYUE, action="singing")
     assert refused == "Bad Request: wrong parameter action in request"
 
@@ -303,3 +313,51 @@ async def test_neither_a_fault_of_our_own_nor_an_odd_path_puts_the_token_into_th
     assert answers[0].json()["description"] == "Internal Server Error"
     assert "our own mistake" in caplog.text
     assert TOKEN.partition(":")[2] not in caplog.text
+
+
+async def test_keyboards_meant_for_some_show_to_them_alone(
+    bot: Bot, playground: Playground
+) -> None:
+    shown = playground.telegram.chats[GROUP].keyboards
+    await bot.send_message(
+        GROUP, "@alice_demo ?", reply_markup=ReplyKeyboardMarkup([["春"]], selective=True)
+    )
+    assert set(shown) == {ALICE}
+    asked = playground.people.write(GROUP, XIAOYUE, "/poem", now=playground.clock())
+    answer = ReplyParameters(asked.message_id)
+    await bot.send_message(
+        GROUP, "题?", reply_markup=ForceReply(selective=True), reply_parameters=answer
+    )
+    assert set(shown) == {ALICE, XIAOYUE}
+
+
+async def test_a_place_is_asked_for_in_private_chats_only(api: Api) -> None:
+    markup = {"keyboard": [[{"text": "📍", "request_location": True}]]}
+    assert (await api("sendMessage", chat_id=XIAOYUE, text="?", reply_markup=markup))["ok"]
+    refused = await api.refusal("sendMessage", chat_id=GROUP, text="?", reply_markup=markup)
+    assert refused == "Bad Request: location can be requested in private chats only"
+
+
+async def test_places_are_sent_within_the_world(bot: Bot, api: Api) -> None:
+    sent = await bot.send_location(XIAOYUE, 31.2, 121.5)
+    assert sent.location is not None
+    assert await api.refusal("sendLocation", chat_id=XIAOYUE, latitude=91, longitude=0)
+    assert await api.refusal("sendLocation", chat_id=XIAOYUE)
+
+
+async def test_messages_are_copied_and_forwarded(bot: Bot, api: Api) -> None:
+    photo = await bot.send_photo(XIAOYUE, PNG, caption="一")
+    copied = await bot.copy_message(GROUP, XIAOYUE, photo.message_id, caption="二")
+    assert copied.message_id > 0
+    text = await bot.send_message(XIAOYUE, "月")
+    forwarded = await text.forward(GROUP)
+    assert forwarded.text == "月"
+    assert forwarded.forward_origin is not None
+    refused = await api.refusal("copyMessage", chat_id=GROUP, from_chat_id=XIAOYUE, message_id=99)
+    assert refused == "Bad Request: message to copy not found"
+
+
+async def test_a_restricted_bot_may_not_write(bot: Bot, playground: Playground) -> None:
+    playground.people.set_bot_status(GROUP, XIAOYUE, "restricted", now=playground.clock())
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to send text messages"):
+        await bot.send_message(GROUP, "月")
