@@ -4,6 +4,7 @@ It knows every part by name and none of their work.
 """
 
 import asyncio
+import json
 import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from telegram import (
     BotCommandScopeDefault,
     Update,
 )
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot.errors import StorageError
 from bot.handlers import register
+from bot.handlers.inbox import Inbox
 from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
 from bot.locales import Language, speak
@@ -71,6 +74,7 @@ class PoetryBot:
     application: BotApplication
     store: Store
     poet: PoetThread
+    inbox: Inbox
     daily: DailyPoems
     metrics: Metrics
     token_refused: asyncio.Event  # set when Telegram lets nobody fetch updates with our token
@@ -85,9 +89,11 @@ def build(
     settings: Settings, store: Store, poet: PoetThread, *, clock: Clock = utc_now
 ) -> PoetryBot:
     """The bot, wired but not started."""
-    metrics, turns = Metrics(), Turns()
-    polling = PollingRequest(**_request_options(settings, connections=2))
-    application = _application(settings, turns, polling)
+    metrics, inbox = Metrics(), Inbox(store.updates)
+    turns = Turns(inbox)
+    polling = PollingRequest(inbox, **_request_options(settings, connections=2))
+    application = _application(settings, inbox, turns, polling)
+    turns.belong_to(application)
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
@@ -96,10 +102,12 @@ def build(
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)
-    return PoetryBot(application, store, poet, daily, metrics, polling.token_refused)
+    return PoetryBot(application, store, poet, inbox, daily, metrics, polling.token_refused)
 
 
-def _application(settings: Settings, turns: Turns, polling: "PollingRequest") -> BotApplication:
+def _application(
+    settings: Settings, inbox: Inbox, turns: Turns, polling: "PollingRequest"
+) -> BotApplication:
     return (
         ApplicationBuilder()
         .token(settings.token())
@@ -107,6 +115,7 @@ def _application(settings: Settings, turns: Turns, polling: "PollingRequest") ->
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .request(HTTPXRequest(**_request_options(settings, connections=32)))
         .get_updates_request(polling)
+        .update_queue(inbox)
         .concurrent_updates(turns)
         .rate_limiter(RateLimiter())
         .build()
@@ -127,21 +136,38 @@ def _request_options(settings: Settings, *, connections: int) -> dict[str, Any]:
 
 
 class PollingRequest(HTTPXRequest):
-    """Fetches updates, and notices when Telegram no longer accepts the token.
+    """Fetches updates, and brings them into the inbox before anybody hears of them.
 
-    The library's poller ends then, without a word to whoever started it.
+    Asking for the next ones confirms these, and the library does so only after an answer of
+    ours: where they can't be kept, it gets an error instead, and asks for the same again. It
+    gets no more than their numbers, since the inbox serves them.
+
+    It also notices when Telegram no longer accepts the token: the library's poller ends then,
+    without a word to whoever started it.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, inbox: Inbox, **options: Any) -> None:
         super().__init__(**options)
         self.token_refused = asyncio.Event()
+        self._inbox = inbox
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         """As the original does it. 404 is what a token gets whose bot was deleted."""
         code, body = await super().do_request(*args, **options)
         if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             self.token_refused.set()
-        return code, body
+        return code, await self._keep(body) if code == HTTPStatus.OK else body
+
+    async def _keep(self, body: bytes) -> bytes:
+        updates = self.parse_json_payload(body).get("result")
+        if not isinstance(updates, list) or not updates:
+            return body
+        try:
+            await self._inbox.keep(updates)
+        except StorageError as error:
+            raise NetworkError(f"updates could not be kept: {error}") from error
+        numbers = [{"update_id": update["update_id"]} for update in updates]
+        return json.dumps({"ok": True, "result": numbers}).encode()
 
 
 class RateLimiter(AIORateLimiter):

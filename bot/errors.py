@@ -32,6 +32,14 @@ class TooBusy(BotError):
         self.waiting = waiting
 
 
+class UpdateGivenUp(BotError):
+    """Something somebody asked for ended the process, more than once, before it was served."""
+
+    def __init__(self, update_id: int) -> None:
+        super().__init__(f"update {update_id} was begun too often")
+        self.update_id = update_id
+
+
 class DeliveryError(BotError):
     """A message did not reach its chat, or nobody knows whether it did."""
 

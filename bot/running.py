@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu
 from bot.errors import SettingsError
@@ -164,7 +164,7 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
     """Lets updates in, one way or the other, and closes the door before the bot stops."""
     if settings.webhook_url and settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
-        webhook = Webhook(bot.application, secret)
+        webhook = Webhook(bot.inbox, secret)
         _listen(webhook.start, "WEBHOOK_PORT", settings.webhook_host, settings.webhook_port)
         try:
             await _insist(lambda: _set_webhook(bot, settings, secret), stop)
@@ -191,7 +191,13 @@ def _is_not_about_the_token(record: logging.LogRecord) -> bool:
 
 
 def _note_polling_error(error: TelegramError) -> None:
-    log.warning("updates could not be fetched", error=str(error))
+    if isinstance(error, Conflict):
+        log.warning(
+            "another process fetches updates with this token too; for several use WEBHOOK_URL",
+            error=str(error),
+        )
+    else:
+        log.warning("updates could not be fetched", error=str(error))
 
 
 def _listen(start: Callable[[str, int], None], name: str, host: str, port: int) -> None:

@@ -1,20 +1,21 @@
 """Receives updates over a webhook: whoever knows the secret is Telegram.
 
-Whatever Telegram sends is answered with 200 at once, also what we cannot read: refused, it
-would be repeated for ever. It does not know what updates are about.
+An update is answered with 200 when it is committed to the inbox; where that fails, with 503,
+and Telegram repeats it. What we cannot read gets 200 too: refused, it would be repeated for
+ever. There may be several processes behind one address: which of them gets an update does not
+matter, nor that two get the same. It does not know what updates are about.
 """
 
 import hmac
 import json
 
 import structlog
-from telegram import Update
-from telegram.error import TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from bot.handlers.visit import BotApplication
+from bot.errors import StorageError
+from bot.handlers.inbox import Inbox
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 _LARGEST_BODY = 1_000_000  # bytes; an update has some kilobytes
@@ -25,8 +26,8 @@ log = structlog.stdlib.get_logger(__name__)
 class Webhook:
     """The server behind WEBHOOK_URL. The path does not matter: proxies may cut it."""
 
-    def __init__(self, application: BotApplication, secret: str) -> None:
-        routes = [("/.*", _Receive, {"bot": application, "secret": secret})]
+    def __init__(self, inbox: Inbox, secret: str) -> None:
+        routes = [("/.*", _Receive, {"inbox": inbox, "secret": secret})]
         self._server = HTTPServer(
             Application(routes, log_function=lambda _: None), max_body_size=_LARGEST_BODY
         )
@@ -45,8 +46,8 @@ class Webhook:
 
 
 class _Receive(RequestHandler):
-    def initialize(self, bot: BotApplication, secret: str) -> None:
-        self._bot = bot
+    def initialize(self, inbox: Inbox, secret: str) -> None:
+        self._inbox = inbox
         self._secret = secret
 
     async def post(self) -> None:
@@ -54,13 +55,14 @@ class _Receive(RequestHandler):
         if not hmac.compare_digest(said.encode(), self._secret.encode()):
             self.send_error(403)
             return
-        update = self._read()
-        if update is not None:
-            await self._bot.update_queue.put(update)
-
-    def _read(self) -> Update | None:
         try:
-            return Update.de_json(json.loads(self.request.body), self._bot.bot)
-        except (ValueError, TypeError, KeyError, AttributeError, TelegramError) as error:
-            log.error("an update could not be read", error=type(error).__name__)
+            await self._inbox.keep([self._read()])
+        except StorageError as error:
+            log.error("an update was not kept; Telegram will repeat it", error=str(error))
+            self.send_error(503)
+
+    def _read(self) -> object:
+        try:
+            return json.loads(self.request.body)
+        except ValueError:  # the inbox says so
             return None

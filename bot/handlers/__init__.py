@@ -21,7 +21,7 @@ from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
 from bot.handlers.history import history
 from bot.handlers.memberships import group_migrated, membership_changed
-from bot.handlers.other_messages import NotText, unknown_command
+from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
 from bot.handlers.start import about, show_help, start
 from bot.handlers.subscribe import subscribe, unsubscribe
@@ -66,5 +66,5 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
-        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(NotText(), parts)),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(not_text, parts)),
     ]

@@ -13,14 +13,7 @@ async def unknown_command(visit: Visit) -> None:
     await visit.answer(visit.say("unknown-command", commands=WORKING))
 
 
-class NotText:
+async def not_text(visit: Visit) -> None:
     """Says what can be sent instead; once for an album, which comes as many messages."""
-
-    def __init__(self) -> None:
-        self._last_album: str | None = None
-
-    async def __call__(self, visit: Visit) -> None:
-        album = visit.message.media_group_id if visit.message else None
-        if album is None or album != self._last_album:
-            await visit.answer(visit.say("only-text"))
-        self._last_album = album
+    if not visit.parts.turns.is_repeated(visit.update):
+        await visit.answer(visit.say("only-text"))

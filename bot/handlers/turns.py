@@ -1,82 +1,75 @@
-"""Who is served when: updates of one person in one chat one after the other, others beside.
+"""Serves one claimed update, and sees to it that the inbox hears of the end.
 
-It does not know what an update asks for.
+Who is served when is the inbox's affair: one person's updates in one chat come one after the
+other. It does not know what an update asks for.
 """
 
-import asyncio
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, cast
 
+import structlog
 from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+from telegram.ext import Application, BaseUpdateProcessor
+
+from bot.errors import StorageError, UpdateGivenUp
+from bot.handlers.inbox import AT_ONCE, Inbox
+from bot.storage import ClaimedUpdate
+from bot.storage.updates import MOST_CLAIMS, REPEATED
+
+INLINE_LASTS = 15.0  # seconds after which Telegram takes no answer to what was asked inline
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 class Turns(BaseUpdateProcessor):
-    """The library's queue of updates, with a lock for each (chat, person).
+    """The library's processor of updates, on the inbox."""
 
-    One person's waiting updates count among the `at_once`, so that number is high: it bounds
-    memory; the locks and the poet's queue bound the work.
-    It also notices a button tapped again while its first tap is still being served.
-    """
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(AT_ONCE)
+        self._inbox = inbox
+        self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
 
-    def __init__(self, at_once: int = 1024) -> None:
-        super().__init__(at_once)
-        self._locks: dict[tuple[int, int], tuple[asyncio.Lock, int]] = {}
-        self._taps: set[tuple[int, int, int, str]] = set()
-        self._repeated: set[int] = set()
+    def belong_to(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Whose updates these are: its error handler tells people what was given up."""
+        self._application = application
+        self._inbox.bot = application.bot
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Serves the update when the person's earlier ones are done."""
-        tap = _tap_of(update)
-        first = tap is None or tap not in self._taps
-        if tap and first:
-            self._taps.add(tap)
-        if not first and isinstance(update, Update):
-            self._repeated.add(update.update_id)
-        try:
-            await self._in_turn(_person(update), coroutine)
-        finally:
-            if tap and first:
-                self._taps.discard(tap)
-            if isinstance(update, Update):
-                self._repeated.discard(update.update_id)
+    async def do_process_update(self, update: object, coroutine: Any) -> None:
+        """Serves the update. What is cut off, because the bot stops, counts as not begun."""
+        serving = cast("Coroutine[Any, Any, None]", coroutine)
+        claimed = self._inbox.held(update.update_id) if isinstance(update, Update) else None
+        if claimed is None:
+            await serving
+            return
+        if claimed.attempts >= MOST_CLAIMS:
+            serving.close()
+            await self._give_up(cast("Update", update))
+        elif self._is_outdated(cast("Update", update), claimed):
+            serving.close()
+        else:
+            await serving
+        self._inbox.done(claimed.id)
 
     def is_repeated(self, update: Update) -> bool:
-        """Whether this tap came while the same one was being served."""
-        return update.update_id in self._repeated
+        """Whether this tap came while the same one was waiting or being served, or this is
+        another part of an album."""
+        claimed = self._inbox.held(update.update_id)
+        return claimed is not None and claimed.tap == REPEATED
 
-    async def _in_turn(self, person: tuple[int, int] | None, coroutine: Awaitable[Any]) -> None:
-        if person is None:
-            await coroutine
-            return
-        lock, waiting = self._locks.get(person, (asyncio.Lock(), 0))
-        self._locks[person] = lock, waiting + 1
-        try:
-            async with lock:
-                await coroutine
-        finally:
-            lock, waiting = self._locks[person]
-            if waiting == 1:
-                del self._locks[person]
-            else:
-                self._locks[person] = lock, waiting - 1
+    async def _give_up(self, update: Update) -> None:
+        if self._application is not None:
+            await self._application.process_error(update, UpdateGivenUp(update.update_id))
+
+    def _is_outdated(self, update: Update, claimed: ClaimedUpdate) -> bool:
+        age = self._inbox.age(claimed)
+        return update.inline_query is not None and age > INLINE_LASTS
 
     async def initialize(self) -> None:
-        """Nothing to prepare."""
+        """Nothing to prepare: the inbox claims when the application asks it for updates."""
 
     async def shutdown(self) -> None:
-        """Nothing to put away."""
-
-
-def _person(update: object) -> tuple[int, int] | None:
-    if not isinstance(update, Update) or update.effective_user is None:
-        return None
-    chat = update.effective_chat
-    return (chat.id if chat else 0, update.effective_user.id)
-
-
-def _tap_of(update: object) -> tuple[int, int, int, str] | None:
-    query = update.callback_query if isinstance(update, Update) else None
-    if query is None or query.message is None or query.data is None:
-        return None
-    return (query.from_user.id, query.message.chat.id, query.message.message_id, query.data)
+        """Lets other processes have what was not served here."""
+        try:
+            await self._inbox.close()
+        except StorageError as error:
+            log.warning("updates were not let go; their leases run out", error=str(error))

@@ -4,6 +4,7 @@ Owns ids, filtering and confirmation, and the settings of a webhook.
 Does not wait or send: polling.py and webhook.py do.
 """
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ _KINDS = [
     "removed_chat_boost",
 ]
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
-_FIRST_ID = 730_000_001
+_FIRST_IDS = range(100_000_000, 2_000_000_000)
 
 
 @dataclass
@@ -53,7 +54,8 @@ class UpdateQueue:
 
     def __init__(self) -> None:
         self._pending: list[dict[str, Any]] = []
-        self._next_id = _FIRST_ID
+        # As Telegram does after a quiet week. A bot may know the numbers of an earlier run still.
+        self._next_id = random.choice(_FIRST_IDS)
         self.allowed: tuple[str, ...] = ()
         self.webhook: Webhook | None = None
         self.on_change: Callable[[], None] = lambda: None

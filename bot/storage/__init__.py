@@ -16,10 +16,12 @@ from bot.storage.records import (
     Chat,
     Claim,
     ClaimedDelivery,
+    ClaimedUpdate,
     Delivery,
     DeliveryState,
     NewPoem,
     NewRequest,
+    NewUpdate,
     Page,
     PlannedDay,
     Settlement,
@@ -30,6 +32,7 @@ from bot.storage.records import (
 from bot.storage.sharing import SharingStore
 from bot.storage.store import Store
 from bot.storage.subscriptions import SubscriptionStore
+from bot.storage.updates import UpdateStore
 
 __all__ = [
     "Belongings",
@@ -37,6 +40,7 @@ __all__ = [
     "ChatStore",
     "Claim",
     "ClaimedDelivery",
+    "ClaimedUpdate",
     "Delivery",
     "DeliveryState",
     "DeliveryStore",
@@ -44,6 +48,7 @@ __all__ = [
     "Forgetting",
     "NewPoem",
     "NewRequest",
+    "NewUpdate",
     "Page",
     "PlannedDay",
     "PoemStore",
@@ -56,6 +61,7 @@ __all__ = [
     "Subscription",
     "SubscriptionStore",
     "SubscriptionToPlan",
+    "UpdateStore",
     "current_revision",
     "head_revision",
     "migrate",

@@ -228,3 +228,24 @@ class Belongings:
     def are_none(self) -> bool:
         """Whether there is nothing to delete."""
         return not any(vars(self).values())
+
+
+@dataclass(frozen=True)
+class NewUpdate:
+    """Something Telegram told us, before it is kept."""
+
+    id: int  # Telegram's update_id
+    person: str | None  # who, in which chat: what they do is served in order; None waits for nobody
+    tap: str | None  # the button that was tapped or the album this is part of
+    body: str  # JSON
+
+
+@dataclass(frozen=True)
+class ClaimedUpdate:
+    """An update in somebody's hands."""
+
+    id: int
+    tap: str | None
+    body: str
+    received_at: datetime
+    attempts: int  # claims, this one included

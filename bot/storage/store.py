@@ -11,6 +11,7 @@ from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
 from bot.storage.sharing import SharingStore
 from bot.storage.subscriptions import SubscriptionStore
+from bot.storage.updates import UpdateStore
 
 
 class Store:
@@ -26,6 +27,7 @@ class Store:
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)
         self.forgetting = Forgetting(database)
+        self.updates = UpdateStore(database)
 
     @classmethod
     async def open(cls, database_url: str) -> "Store":

@@ -57,15 +57,10 @@ class BotAtWork:
 
     async def settled(self) -> None:
         """Waits until every update is fetched and served."""
-        processor = self.bot.application.update_processor
         calm = 0
         async with asyncio.timeout(PATIENCE):
             while calm < 3:
-                busy = (
-                    len(self.playground.telegram.updates)
-                    or not self.bot.application.update_queue.empty()
-                    or processor.current_concurrent_updates
-                )
+                busy = len(self.playground.telegram.updates) or not self.bot.inbox.is_calm
                 calm = 0 if busy else calm + 1
                 await asyncio.sleep(0.005)
 
