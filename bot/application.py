@@ -35,6 +35,7 @@ from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.scheduling.jobs import schedule_daily
 from bot.services.daily import DailyPoems
+from bot.services.inline import InlinePoems
 from bot.services.poems import Clock, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.services.subscriptions import SubscriptionService
@@ -42,7 +43,13 @@ from bot.settings import Settings
 from bot.storage import Store
 from bot.telegram_sender import ONCE, TelegramSender
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+]
 MENU = (
     "poem",
     "acrostic",

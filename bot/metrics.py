@@ -29,6 +29,13 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._chosen = Counter(
+            "poetry_bot_inline_chosen",
+            "Poems sent to other chats from inline mode",
+            ["kind"],
+            registry=self._registry,
+        )
+
     def poem_written(self, kind: str, form: str, seconds: float) -> None:
         """A poem is written and stored."""
         self._poems.labels(kind, form).inc()
@@ -41,6 +48,10 @@ class Metrics:
     def delivered(self, outcome: str) -> None:
         """A daily poem was sent, or not: `outcome` is sent or the name of the error."""
         self._deliveries.labels(outcome).inc()
+
+    def chosen_inline(self, kind: str) -> None:
+        """Somebody sent a poem from inline mode: one just written, a favourite, a shared one."""
+        self._chosen.labels(kind).inc()
 
     def text(self) -> bytes:
         """Everything in Prometheus' text format."""

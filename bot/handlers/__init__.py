@@ -10,7 +10,9 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -20,6 +22,7 @@ from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
 from bot.handlers.history import history
+from bot.handlers.inline import Chosen, InlineMode
 from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
@@ -42,7 +45,8 @@ COMMANDS = {
     ("unsubscribe",): unsubscribe,
 }
 _NEW = filters.UpdateType.MESSAGE
-_PRIVATE = _NEW & filters.ChatType.PRIVATE
+# What was sent by way of a bot, ours or another's, is no wish.
+_PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
 
 
 def register(application: BotApplication, parts: Parts) -> None:
@@ -62,6 +66,8 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
     """In this order; the first that fits takes the update."""
     return [
         CallbackQueryHandler(visiting(tapped, parts)),
+        InlineQueryHandler(InlineMode(parts)),
+        ChosenInlineResultHandler(Chosen(parts)),
         ChatMemberHandler(membership_changed(parts), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),

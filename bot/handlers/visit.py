@@ -29,6 +29,7 @@ from bot.handlers.turns import Turns
 from bot.locales import Say, language_of, script_of, speak
 from bot.metrics import Metrics
 from bot.services.asking import NearMiss
+from bot.services.inline import InlinePoems
 from bot.services.poems import Ask, Clock, PoemService
 from bot.services.subscriptions import SubscriptionService
 from bot.storage import Chat, Store, StoredPoem

@@ -44,8 +44,8 @@ LOVED_TUNES = (
 class Ask:
     """Who wants which poem, and where. An empty theme leaves the choice to the season."""
 
-    kind: str  # "poem" | "acrostic" | "continue" | "daily"; a couplet is none of its own
-    chat_id: int
+    kind: str  # "poem" | "acrostic" | "continue" | "daily" | "inline"; a couplet is none of its own
+    chat_id: int | None  # None: asked inline, in a chat that is not ours to know
     user_id: int | None
     script: str
     form: str | None = None
@@ -156,13 +156,18 @@ class PoemService:
         await self._store.sharing.open(poem, chat_id=chat_id, user_id=user_id, now=self._clock())
         return poem
 
+    async def chosen_inline(self, kind: str, poem_id: int, user_id: int) -> None:
+        """A poem that was offered inline was sent: a new one, a favourite or a shared one."""
+        self._metrics.chosen_inline(kind)
+        await self._store.poems.chosen_inline(poem_id, user_id, now=self._clock())
+
     async def write(self, ask: Ask) -> StoredPoem:
         """A new poem, stored. Raises BadRequest, NoCharacterFits and TooBusy."""
         return await self._write(ask, self._choose_seed(), self._zone)
 
     async def another(self, poem_id: int, ask: Ask) -> StoredPoem:
         """A new poem on what an earlier one was asked for, in the form of `ask` if it has one."""
-        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
         return await self.write(ask.like(earlier))
 
     async def same_line(self, poem_id: int, ask: Ask) -> StoredPoem:
@@ -174,7 +179,7 @@ class PoemService:
 
     async def reread(self, poem_id: int, ask: Ask) -> StoredPoem:
         """A new couplet, with what the earlier one was asked with read the other way."""
-        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
         if not can_be_reread(earlier):
             raise PoemNotFound(poem_id)
         return await self.write(ask.reread(earlier))

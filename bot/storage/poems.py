@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, true, update
 
 from bot.storage.database import Database
 from bot.storage.records import NewPoem, NewRequest, Page, StoredPoem
@@ -39,6 +39,17 @@ class PoemStore:
         unanswered = dataclasses.asdict(request) | {"error": error, "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(insert(requests).values(**unanswered))
+
+    async def chosen_inline(self, poem_id: int, user_id: int, *, now: datetime) -> None:
+        """Note that this user sent a poem that was written for them inline."""
+        chosen = update(requests).where(
+            requests.c.poem_id == poem_id,
+            requests.c.user_id == user_id,
+            requests.c.kind == "inline",
+            requests.c.chosen_at.is_(None),
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(chosen.values(chosen_at=now))
 
     async def get(self, poem_id: int) -> StoredPoem | None:
         """The poem, or None."""
