@@ -105,7 +105,8 @@ def build(
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
     admins = settings.admin_chat_ids
-    register(application, Parts(store, poems, subscriptions, clock, metrics, turns, admins))
+    inline = InlinePoems(poems, store)
+    register(application, Parts(store, poems, subscriptions, clock, metrics, turns, admins, inline))
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)

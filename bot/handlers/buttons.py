@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.handlers import favourites, forget, history, poem_buttons, retry
+from bot.handlers import favourites, forget, history, poem_buttons, retry, sharing
 from bot.handlers.taps import (
     Another,
     Drop,
@@ -23,6 +23,7 @@ from bot.handlers.taps import (
     Reread,
     Retry,
     SameLine,
+    Share,
     ShowForms,
     ShowTunes,
     ShowTunesOf,
@@ -45,6 +46,7 @@ STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
     ShowTunes: poem_buttons.show_tunes_at_once,
     HideTunes: poem_buttons.hide_tunes,
     Reread: poem_buttons.reread,
+    Share: sharing.share,
     FavouritesAt: favourites.turn,
     OpenFavourite: favourites.open_poem,
     RemoveFavourite: favourites.remove,

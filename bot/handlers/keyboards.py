@@ -21,6 +21,7 @@ from bot.handlers.taps import (
     Retry,
     SameLine,
     Script,
+    Share,
     ShowForms,
     ShowTunesOf,
     Tap,
@@ -78,11 +79,14 @@ def _heart(poem_id: int, say: Say, *, kept: bool) -> InlineKeyboardButton:
 
 
 def _looks(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboardButton]:
-    """The other script."""
+    """The other script, and what passes the poem on."""
     simplified = view.script is Script.SIMPLIFIED
     other = Script.TRADITIONAL if simplified else Script.SIMPLIFIED
     switch = say("button-traditional") if simplified else say("button-simplified")
-    return [button(switch, Look(poem.id, other, view.face))]
+    return [
+        button(switch, Look(poem.id, other, view.face)),
+        button(say("button-share"), Share(poem.id, view.script, view.face)),
+    ]
 
 
 def _same_line_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:

@@ -156,6 +156,15 @@ class Reread:
 
 
 @dataclass(frozen=True)
+class Share:
+    """↗: ways to pass the poem on, in the place of its buttons; then back"""
+
+    poem_id: int
+    script: Script
+    face: Face
+
+
+@dataclass(frozen=True)
 class FavouritesAt:
     """A page of somebody's favourites"""
 
@@ -238,6 +247,7 @@ Tap = (
     | ShowTunesOf
     | SameLine
     | Reread
+    | Share
     | FavouritesAt
     | OpenFavourite
     | RemoveFavourite
@@ -261,6 +271,7 @@ _ACTIONS: dict[str, type[Tap]] = {
     "n": ShowTunesOf,
     "l": SameLine,
     "x": Reread,
+    "s": Share,
     "fp": FavouritesAt,
     "fo": OpenFavourite,
     "fr": RemoveFavourite,

@@ -57,6 +57,7 @@ class Parts:
     metrics: Metrics
     turns: Turns
     admin_chat_ids: tuple[int, ...]  # see bot.handlers.operators
+    inline: InlinePoems
 
 
 class Visit:

@@ -88,6 +88,20 @@ class BotAtWork:
         chat, number = message["chat"]["id"], message["message_id"]
         self.playground.people.press(chat, number, user, button, now=time.time())
 
+    async def types(self, query: str, user: int = XIAOYUE) -> Json:
+        """A user types `@bot query` somewhere: what is offered, and the query's id."""
+        asked = self.playground.people.type_inline(user, query, now=time.time())
+        await self.settled()
+        return {"id": asked.id} | (asked.answer or {"results": []})
+
+    async def chooses(self, offered: Json, number: int, chat: int) -> Json:
+        """They send one of what was offered; the message as it stands in the chat."""
+        result = offered["results"][number]["id"]
+        people = self.playground.people
+        sent = people.choose_inline(offered["id"], result, chat, now=time.time())
+        await self.settled()
+        return sent.json()
+
     async def _answers(self, chat: int, act: Callable[[], object]) -> list[Json]:
         before = self.playground.telegram.chats[chat].last_message_id
         act()

@@ -21,6 +21,7 @@ class FakePoet:
     asked: list[PoemRequest] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     failure: Exception | None = None
+    failures: list[Exception] = field(default_factory=list)  # one a poem, before all others
     reading: tuple[str, ...] = ()  # the images through which it reads every theme
 
     def __post_init__(self) -> None:
@@ -33,6 +34,8 @@ class FakePoet:
         check_manner(request)
         self.gate.wait(30)
         self.asked.append(request)
+        if self.failures:
+            raise self.failures.pop(0)
         if self.failure is not None:
             raise self.failure
         lines = _lines(request, form.lengths)
