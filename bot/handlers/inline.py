@@ -43,7 +43,7 @@ class InlineMode:
         self._settling = settling
         self._newest: dict[int, str] = {}
 
-    async def __call__(self, update: Update, context: Context) -> None:
+    async def __call__(self, update: Update, _: Context) -> None:
         """Offers poems, or the one sentence that says what would work."""
         query = update.inline_query
         if query is None:

@@ -77,7 +77,7 @@ def wish_of(poem: StoredPoem) -> str | None:
     for text in (f"{poem.form} {poem.theme}", f"{poem.form} “{poem.theme}”", poem.theme):
         with suppress(NearMiss):
             read = read_poem(text)
-            if (read.theme, read.form or poem.form) == (poem.theme, poem.form):
+            if (read.theme, read.form or poem.form, read.dynasty) == (poem.theme, poem.form, None):
                 payload = wish_payload(text)
                 if payload is not None:
                     return payload

@@ -172,7 +172,7 @@ class PoemService:
 
     async def same_line(self, poem_id: int, ask: Ask) -> StoredPoem:
         """A new poem in the same form that begins with the same line."""
-        earlier = await self.find(poem_id, chat_id=ask.chat_id, user_id=ask.user_id or 0)
+        earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
         if earlier.heads:
             raise PoemNotFound(poem_id)
         return await self.write(ask.beginning_like(earlier))

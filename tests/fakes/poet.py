@@ -22,6 +22,7 @@ class FakePoet:
     gate: threading.Event = field(default_factory=threading.Event)
     failure: Exception | None = None
     failures: list[Exception] = field(default_factory=list)  # one a poem, before all others
+    waiting: bool = False  # before the gate
     reading: tuple[str, ...] = ()  # the images through which it reads every theme
 
     def __post_init__(self) -> None:
@@ -32,7 +33,9 @@ class FakePoet:
         form = checked_form(request)
         checked_theme(request.theme)
         check_manner(request)
+        self.waiting = True
         self.gate.wait(30)
+        self.waiting = False
         self.asked.append(request)
         if self.failures:
             raise self.failures.pop(0)

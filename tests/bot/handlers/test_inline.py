@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground import Fault
 from poetry_model import NoCharacterFits
-from tests.fakes.chatting import ALICE, AMING, GROUP, XIAOYUE, BotAtWork, Json, buttons
+from tests.fakes.chatting import ALICE, AMING, GROUP, XIAOYUE, BotAtWork, Json, buttons, until
 
 
 def titles(offered: Json) -> list[str]:
@@ -134,9 +134,26 @@ async def test_who_types_on_is_answered_once_for_the_last_words(chat: BotAtWork)
         people.type_inline(XIAOYUE, typed, now=time.time())
         await asyncio.sleep(0.03)
     await chat.settled()
-    answered = [q for q in chat.playground.telegram.inline_queries.values() if q.answer]
-    assert answered[-1].payload["query"] == "春江花"
-    assert {ask.theme for ask in chat.poet.asked} <= {"春", "春江花"}
+    queries = list(chat.playground.telegram.inline_queries.values())
+    assert queries[-1].answer
+    assert not all(query.answer for query in queries)
+
+
+async def test_what_is_being_written_for_earlier_words_is_dropped(chat: BotAtWork) -> None:
+    people, poet = chat.playground.people, chat.poet
+    poet.gate.clear()
+    people.type_inline(XIAOYUE, "春", now=time.time())
+    await until(lambda: poet.waiting)
+    last = people.type_inline(XIAOYUE, "春江", now=time.time())
+    await until(lambda: not len(chat.playground.telegram.updates))
+    await asyncio.sleep(0.2)
+    poet.gate.set()
+    await chat.settled()
+    (first, second) = chat.playground.telegram.inline_queries.values()
+    assert first.answer is None
+    assert second is last
+    assert second.answer
+    assert [ask.theme for ask in poet.asked] == ["春", *["春江"] * 4]
 
 
 async def test_the_same_words_again_are_answered_with_the_same_poems(chat: BotAtWork) -> None:
