@@ -1,7 +1,7 @@
 """What people can do: one file each. Here they are tied to commands, buttons and messages.
 
-In groups the bot is silent unless a command asks it. Edited messages and posts of channels
-are nobody's wish.
+In groups the bot is silent unless a command, or its name at either end of a message, asks it.
+Edited messages and posts of channels are nobody's wish.
 """
 
 from typing import Any
@@ -21,6 +21,7 @@ from bot.handlers.buttons import tapped
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
+from bot.handlers.groups import SpeaksToUs, mentioned
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
 from bot.handlers.memberships import group_migrated, membership_changed
@@ -47,6 +48,7 @@ COMMANDS = {
 _NEW = filters.UpdateType.MESSAGE
 # What was sent by way of a bot, ours or another's, is no wish.
 _PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
+_GROUPS = _NEW & filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.COMMAND
 
 
 def register(application: BotApplication, parts: Parts) -> None:
@@ -70,6 +72,7 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         ChosenInlineResultHandler(Chosen(parts)),
         ChatMemberHandler(membership_changed(parts), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
+        MessageHandler(_GROUPS & filters.TEXT & SpeaksToUs(), visiting(mentioned, parts)),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(not_text, parts)),

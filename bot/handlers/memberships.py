@@ -1,9 +1,12 @@
 """The bot's own standing in a chat: blocked, removed, or the chat moved to another id."""
 
 import structlog
-from telegram import ChatMember, Update
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import TelegramError
 
 from bot.handlers.visit import Context, HandlerCallback, Parts
+from bot.locales import language_of, speak
 
 log = structlog.stdlib.get_logger(__name__)
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
@@ -18,10 +21,31 @@ def membership_changed(parts: Parts) -> HandlerCallback:
             return
         if change.new_chat_member.status in _GONE:
             await leave(change.chat.id, parts)
-        else:
-            await parts.store.chats.seen(change.chat.id, str(change.chat.type), now=parts.clock())
+            return
+        known = await parts.store.chats.get(change.chat.id)
+        await parts.store.chats.seen(change.chat.id, str(change.chat.type), now=parts.clock())
+        if _is_new_here(change) and (known is None or known.blocked_at is not None):
+            await _greet(change)
 
     return callback
+
+
+def _is_new_here(change: ChatMemberUpdated) -> bool:
+    """Whether somebody has just let the bot into a group."""
+    in_group = change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+    return in_group and change.old_chat_member.status in _GONE
+
+
+async def _greet(change: ChatMemberUpdated) -> None:
+    """What can be done here, once, in the language of who let the bot in."""
+    say = speak(language_of(change.from_user.language_code))
+    bot = change.get_bot()
+    try:
+        await bot.send_message(
+            change.chat.id, say("welcome-html", bot=bot.username), parse_mode=ParseMode.HTML
+        )
+    except TelegramError as error:  # a group where the bot may not write is left in peace
+        log.info("a group was not greeted", chat_id=change.chat.id, error=str(error))
 
 
 def group_migrated(parts: Parts) -> HandlerCallback:

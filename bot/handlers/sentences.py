@@ -25,6 +25,9 @@ MISUNDERSTANDINGS = {
     "first_line_missing": "first-line-missing",
     "tune_not_continued": "tune-not-continued",
     "couplet_form": "couplet-form",
+    "quote_without_words": "quote-without-words",
+    "quote_without_line": "quote-without-line",
+    "quote_without_heads": "quote-without-heads",
 }
 Sayable = (NotUnderstood, BadRequest, NoCharacterFits, TooBusy, PoemNotFound)
 _LONGEST_QUOTE = 20  # characters of a user's own words that we repeat

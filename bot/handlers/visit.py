@@ -103,6 +103,22 @@ class Visit:
         return text.partition(text.split()[0])[2].strip()
 
     @property
+    def quoted(self) -> str | None:
+        """The words of the message that this one answers, or what of them was marked; "" where
+        it has none, None where this answers nothing. A poem of ours gives its title."""
+        message = self.update.message
+        if message is None:
+            return None
+        if message.quote is not None:
+            return message.quote.text
+        answered = message.reply_to_message
+        if answered is None or answered.forum_topic_created is not None:
+            return None  # in a forum what stands alone answers the beginning of its topic
+        text = answered.text or answered.caption or ""
+        ours = answered.from_user is not None and answered.from_user.id == self.bot.id
+        return text.partition("\n")[0] if ours else text
+
+    @property
     def query(self) -> CallbackQuery | None:
         """The tap on a button, if this is one."""
         return self.update.callback_query
