@@ -24,6 +24,31 @@ class PoemNotFound(BotError):
         self.poem_id = poem_id
 
 
+class SubscriptionGone(BotError):
+    """A daily poem that an old button refers to was ended, or belongs to another chat."""
+
+    def __init__(self, subscription_id: int) -> None:
+        super().__init__(f"there is no active subscription {subscription_id} here")
+        self.subscription_id = subscription_id
+
+
+class HourTaken(BotError):
+    """Another daily poem of the chat comes at this hour already, in the same topic."""
+
+    def __init__(self, subscription_id: int) -> None:
+        super().__init__(f"subscription {subscription_id} has this hour already")
+        self.subscription_id = subscription_id
+
+
+class TooManySubscriptions(BotError):
+    """The chat has as many daily poems as a chat may have."""
+
+    def __init__(self, chat_id: int, most: int) -> None:
+        super().__init__(f"chat {chat_id} has {most} subscriptions already")
+        self.chat_id = chat_id
+        self.most = most
+
+
 class TooBusy(BotError):
     """So many poems wait to be written that another one would only make all of them late."""
 

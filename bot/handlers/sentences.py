@@ -1,6 +1,12 @@
 """From our errors to sentences: one table, so that no error reaches a user untranslated."""
 
-from bot.errors import PoemNotFound, TooBusy
+from bot.errors import (
+    HourTaken,
+    PoemNotFound,
+    SubscriptionGone,
+    TooBusy,
+    TooManySubscriptions,
+)
 from bot.locales import Say
 from bot.services.asking import NearMiss, NotUnderstood
 from poetry_model import BadRequest, NoCharacterFits, to_script
@@ -21,6 +27,7 @@ REFUSALS = {
 MISUNDERSTANDINGS = {
     "unknown_form": "unknown-form",
     "bad_hour": "bad-hour",
+    "unknown_place": "unknown-place",
     "heads_missing": "heads-missing",
     "first_line_missing": "first-line-missing",
     "tune_not_continued": "tune-not-continued",
@@ -29,7 +36,16 @@ MISUNDERSTANDINGS = {
     "quote_without_line": "quote-without-line",
     "quote_without_heads": "quote-without-heads",
 }
-Sayable = (NotUnderstood, BadRequest, NoCharacterFits, TooBusy, PoemNotFound)
+Sayable = (
+    NotUnderstood,
+    BadRequest,
+    NoCharacterFits,
+    TooBusy,
+    PoemNotFound,
+    SubscriptionGone,
+    HourTaken,
+    TooManySubscriptions,
+)
 _LONGEST_QUOTE = 20  # characters of a user's own words that we repeat
 
 
@@ -39,10 +55,16 @@ def sentence(error: Exception, say: Say, script: str = "simplified") -> str:
         return _misunderstood(error, say, script)
     if isinstance(error, BadRequest):
         return _refused(error, say)
+    if isinstance(error, TooManySubscriptions):
+        return say("subscriptions-full", most=error.most)
     return say(
-        {NoCharacterFits: "no-character-fits", TooBusy: "busy", PoemNotFound: "poem-gone"}[
-            type(error)
-        ]
+        {
+            NoCharacterFits: "no-character-fits",
+            TooBusy: "busy",
+            PoemNotFound: "poem-gone",
+            SubscriptionGone: "subscription-gone",
+            HourTaken: "hour-taken",
+        }[type(error)]
     )
 
 

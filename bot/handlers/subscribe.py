@@ -3,7 +3,7 @@
 from bot.handlers.admins import may_change_chat, refuse_member
 from bot.handlers.visit import Visit
 from bot.services.asking import read_daily
-from bot.services.subscriptions import NextPoem
+from bot.services.subscriptions import Standing
 from bot.storage import Subscription
 from poetry_model import to_script
 
@@ -12,11 +12,11 @@ _DAYS = {0: "today", 1: "tomorrow"}
 
 async def subscribe(visit: Visit) -> None:
     """`/subscribe 08:00 月 五绝`; without words, what is subscribed already or the morning."""
-    wish = read_daily(visit.words)
     subscriptions = visit.parts.subscriptions
-    current = None if visit.words else await subscriptions.active(visit.chat_id)
-    if current is not None:
-        await visit.answer(visit.say("subscription-state", **_told(current, visit)))
+    wish = read_daily(visit.words, subscriptions.zone_of(visit.chat))
+    current = () if visit.words else await subscriptions.of_chat(visit.chat_id)
+    if current:
+        await visit.answer(visit.say("subscription-state", **_told(current[0], visit)))
         return
     if not await may_change_chat(visit):
         await refuse_member(visit)
@@ -34,7 +34,7 @@ async def unsubscribe(visit: Visit) -> None:
     if not await may_change_chat(visit):
         await refuse_member(visit)
         return
-    ended = await visit.parts.subscriptions.unsubscribe(visit.chat_id)
+    ended = await visit.parts.subscriptions.end_all(visit.chat_id)
     await visit.answer(visit.say("unsubscribed" if ended else "not-subscribed"))
 
 
@@ -47,8 +47,9 @@ def _topic(subscription: Subscription, visit: Visit) -> str:
     return say("topic-form", topic=topic, form=to_script(subscription.form, visit.script))
 
 
-def _told(coming: NextPoem, visit: Visit) -> dict[str, str]:
+def _told(coming: Standing, visit: Visit) -> dict[str, str]:
     """What is wished for; hour and day as the clock of the zone shows them."""
+    assert coming.due is not None
     return {
         "topic": _topic(coming.subscription, visit),
         "time": f"{coming.subscription.local_time:%H:%M}",

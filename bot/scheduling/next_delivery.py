@@ -9,6 +9,7 @@ The rules, for an hour `H` of a zone's clock on a local date `D`:
   23:00 to midnight, 23:30 is due at midnight, still for the date that just ended.
 - A date that a zone left out as a whole (Apia had no 30 December 2011) has no delivery:
   nobody there lived through it.
+- Who named weekdays has deliveries on those only; the weekday is that of the local date.
 - Only instants from the moment of subscribing on count. Who subscribes at 07:59 for 08:00
   gets today's; who subscribes at 09:00 for 08:00 starts tomorrow.
 - A day's poem is wanted until its local day ends, and at least a quarter of an hour, so that
@@ -25,6 +26,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
+EVERY_DAY = 0b1111111  # bit 0 is Monday
 SHORTEST_WINDOW = timedelta(minutes=15)
 # A row for each day of a long silence, but so many in one step: the next step goes on.
 MOST_DAYS_AT_ONCE = 60
@@ -78,9 +80,11 @@ def next_delivery(
     subscribed_at: datetime,
     *,
     planned_through: date | None = None,
+    weekdays: int | None = None,
 ) -> DueDay:
     """The first delivery due at `now` or later, of a date that was not planned before."""
-    return next(upcoming(local_time, zone, max(now, subscribed_at), after=planned_through))
+    since = max(now, subscribed_at)
+    return next(upcoming(local_time, zone, since, after=planned_through, weekdays=weekdays))
 
 
 def plan(
@@ -89,10 +93,11 @@ def plan(
     zone: ZoneInfo,
     subscribed_at: datetime,
     planned_through: date | None,
+    weekdays: int | None = None,
 ) -> Plan:
     """Every day due by `now` that comes after `planned_through`, missed ones among them."""
     days: list[DueDay] = []
-    following = upcoming(local_time, zone, subscribed_at, after=planned_through)
+    following = upcoming(local_time, zone, subscribed_at, after=planned_through, weekdays=weekdays)
     day = next(following)
     while day.due_at <= now and len(days) < MOST_DAYS_AT_ONCE:
         days.append(day)
@@ -102,19 +107,38 @@ def plan(
 
 
 def upcoming(
-    local_time: time, zone: ZoneInfo, since: datetime, *, after: date | None = None
+    local_time: time,
+    zone: ZoneInfo,
+    since: datetime,
+    *,
+    after: date | None = None,
+    weekdays: int | None = None,
 ) -> Iterator[DueDay]:
-    """The days due at `since` or later, of dates after `after`, one by one."""
+    """The days due at `since` or later, of dates after `after`, one by one.
+
+    `weekdays` are bits, Monday first; None is every day.
+    """
+    if weekdays is not None and not weekdays & EVERY_DAY:
+        raise ValueError("a week without a day has no delivery")
     # The day before may still be due: in a gap at midnight its hour comes a little later.
     local_date = wall_clock(since, zone).date() - ONE_DAY
     if after is not None:
         local_date = max(local_date, after + ONE_DAY)
     while True:
-        if date_exists(local_date, zone):
+        if is_on(local_date, weekdays) and date_exists(local_date, zone):
             day = due_day(local_date, local_time, zone)
             if day.due_at >= since:
                 yield day
         local_date += ONE_DAY
+
+
+def is_on(local_date: date, weekdays: int | None) -> bool:
+    """Whether a date is on one of the weekdays.
+
+    >>> is_on(date(2026, 5, 2), 0b0011111), is_on(date(2026, 5, 2), None)  # a Saturday
+    (False, True)
+    """
+    return weekdays is None or bool(weekdays >> local_date.weekday() & 1)
 
 
 def wall_clock(instant: datetime, zone: ZoneInfo) -> datetime:

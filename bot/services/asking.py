@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.errors import BotError
+from bot.scheduling.next_delivery import EVERY_DAY
 from bot.services.form_names import (
     couplet_form,
     is_couplet,
@@ -25,6 +26,8 @@ from bot.services.form_names import (
     nearest_verse,
 )
 from bot.services.hours import looks_like_an_hour, read_hour
+from bot.services.weekdays import read_weekdays
+from bot.services.zones import Place, read_place_in_passing, read_places, same_clock
 from poetry_model import FORMS, is_han, is_tune, to_script
 from poetry_model.requests import checked_theme
 
@@ -75,6 +78,8 @@ class DailyWish:
     form: str | None
     theme: str
     dynasty: str | None = None
+    weekdays: int | None = None  # bits, Monday first
+    places: tuple[Place, ...] = ()  # where its clock stands; several: one of these
 
 
 def read_poem(text: str) -> Wish:
@@ -148,27 +153,70 @@ def read_first_line(text: str) -> Wish:
     return Wish(couplet_form(len(line)) if is_couplet(form) else form, first_line=line)
 
 
-def read_daily(text: str) -> DailyWish:
-    """`08:00 月 五绝` in any order, each of them optional.
+def read_daily(text: str, here: str | None = None) -> DailyWish:
+    """`08:00 月 五绝 工作日 东京` in any order, each of them optional.
 
+    A large city is where the clock stands, unless its clock is that of the zone `here`: then
+    it is a theme, as 洛阳 is in China. In quotation marks it is a theme wherever it lies.
     The theme is judged now, by the poet's own BadRequest: tomorrow nobody is there to be told.
 
-    >>> read_daily("月 8点半")
-    DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None)
+    >>> read_daily("月 8点半 周一三五")
+    DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None, weekdays=21, places=())
     """
+    hours, words = _hours_of(text.split())
+    weeks = [read_weekdays(word) for word in words]
+    words = [word for word, week in zip(words, weeks, strict=True) if week is None]
+    places, words = _places_of(words, here)
+    wish = read_poem(" ".join(words))
+    theme = wish.theme or wish.first_line or ""  # a line answered every day would be dull
+    checked_theme(theme)
+    return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty, _union(weeks), places)
+
+
+def _hours_of(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words that say an hour, an am or pm behind them included, and the others."""
     hours: list[str] = []
     rest: list[str] = []
-    for word in text.split():
+    for word in words:
         hour = looks_like_an_hour(word) and nearest_verse(word) is None
         (hours if hour else rest).append(word)
     half = next((word for word in rest if word.lower() in {"am", "pm"}), None)
     if hours and half:
         hours[0] += half
         rest.remove(half)
-    wish = read_poem(" ".join(rest))
-    theme = wish.theme or wish.first_line or ""  # a line answered every day would be dull
-    checked_theme(theme)
-    return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty)
+    return hours, rest
+
+
+def _union(weeks: Iterable[int | None]) -> int | None:
+    """All the days that were named; every day is none in particular."""
+    week = 0
+    for each in weeks:
+        week |= each or 0
+    return None if week in (0, EVERY_DAY) else week
+
+
+def _places_of(words: list[str], here: str | None) -> tuple[tuple[Place, ...], list[str]]:
+    """Where the clock stands, and the words that say nothing about it.
+
+    Themes are Han, so what holds no Han character is a place, whatever it is.
+    """
+    latin = [word for word in words if not any(map(is_han, word))]
+    rest = [word for word in words if any(map(is_han, word))]
+    if latin:
+        places = read_places(" ".join(latin))
+        if not places:
+            raise NotUnderstood("unknown_place", " ".join(latin))
+        return places, rest
+    for word in rest:
+        places = () if _is_no_place(word) else read_place_in_passing(word)
+        if places and not (here and same_clock(places[0].zone, here)):
+            rest.remove(word)
+            return places, rest
+    return (), rest
+
+
+def _is_no_place(word: str) -> bool:
+    return _QUOTED.fullmatch(word) is not None or named_form(word) is not None
 
 
 def _read_hour(hours: list[str]) -> time | None:

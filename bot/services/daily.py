@@ -274,6 +274,7 @@ class _Wake:
             zone,
             subscription.scheduled_at,
             subscription.planned_through,
+            subscription.weekdays,
         )
         days = [
             PlannedDay(day.local_date, day.due_at, day.deadline_at, missed=day.is_missed(now))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -57,8 +57,8 @@ class ChatStore:
     async def move(self, old_id: int, new_id: int, *, now: datetime) -> None:
         """Let everything of the old chat follow to its new id, and forget the old one.
 
-        Where the new chat has a subscription already, that is the younger wish: it stays,
-        and the old chat's ends.
+        Where the new chat has a daily poem at the same hour already, that is the younger
+        wish: it stays, and the old chat's ends.
         """
         async with self._database.writing() as connection:
             old = await find_chat(connection, old_id)
@@ -67,7 +67,7 @@ class ChatStore:
             values = {**old._mapping, "id": new_id, "kind": "supergroup", "blocked_at": None}
             insert = self._database.insert(chats).values(values)
             await connection.execute(insert.on_conflict_do_nothing())
-            await end_if_both_subscribe(connection, old_id, new_id, now)
+            await end_same_hours(connection, old_id, new_id, now)
             for table in (requests, subscriptions):
                 moved = update(table).where(table.c.chat_id == old_id).values(chat_id=new_id)
                 await connection.execute(moved)
@@ -84,13 +84,17 @@ async def find_chat(connection: AsyncConnection, chat_id: int) -> Row[Any] | Non
     return (await connection.execute(query)).one_or_none()
 
 
-async def end_if_both_subscribe(
+async def end_same_hours(
     connection: AsyncConnection, old_id: int, new_id: int, now: datetime
 ) -> None:
-    """End the old chat's active subscription when the new chat has one of its own."""
+    """End the old chat's daily poems that the new chat has at the same hour and topic."""
     active = subscriptions.c.ended_at.is_(None)
-    ours = select(subscriptions.c.id).where(active, subscriptions.c.chat_id == new_id)
-    if (await connection.execute(ours)).first() is None:
-        return
-    ended = update(subscriptions).where(active, subscriptions.c.chat_id == old_id)
+    ours = subscriptions.alias()
+    same = exists().where(
+        ours.c.ended_at.is_(None),
+        ours.c.chat_id == new_id,
+        ours.c.local_time == subscriptions.c.local_time,
+        ours.c.thread_id.is_not_distinct_from(subscriptions.c.thread_id),
+    )
+    ended = update(subscriptions).where(active, subscriptions.c.chat_id == old_id, same)
     await connection.execute(ended.values(ended_at=now, ended_reason="moved"))

@@ -1,33 +1,65 @@
 """Who wants a poem a day, when. It does not know what a local hour is as an instant:
 that is `bot.scheduling.next_delivery`, which the daily service asks.
 
+A chat has at most MOST_PER_CHAT daily poems at a time, each of them at an hour of its own in
+its topic. What changes one changes the diary in the same transaction:
+
+- Rows that are not due yet and of which Telegram was not asked yet were prepared for the old
+  wish, poem and all: they are deleted, and their days are planned anew. Whoever holds one
+  finds that it is gone.
+- A row that is due already stays through a change: that day is owed. Pausing and ending
+  cancel it.
+- A skipped day is a row as well, cancelled before its time; so nothing plans it again.
+- Who ends a daily poem and begins it again, at the same hour of the same topic, gets no
+  second one for a date that had its poem.
+
 `plan_at` is the instant from which the daily service should look at a subscription again.
 Choosing an hour sets it to now; planning sets it to the next due instant. It changes with
 each of these, so it also tells the planner that nothing changed while it was calculating.
+
+Whoever changes a chat's subscriptions locks the chat's row first, then theirs, then the
+diary's: two at once see each other, and the planner, who takes the last two in this order.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import HourTaken, SubscriptionGone, TooManySubscriptions
 from bot.storage.database import Database
-from bot.storage.records import DeliveryState, PlannedDay, Subscription, SubscriptionToPlan
+from bot.storage.deliveries import DELIVERY, NO_LEASE
+from bot.storage.records import (
+    Delivery,
+    DeliveryState,
+    PlannedDay,
+    Subscription,
+    SubscriptionToPlan,
+)
 from bot.storage.rows import columns, read
 from bot.storage.tables import chats, deliveries, subscriptions
 
+MOST_PER_CHAT = 5
+UNSUBSCRIBED, PAUSED, SKIPPED = "unsubscribed", "paused", "skipped"
 SUBSCRIPTION = columns(subscriptions, Subscription)
 TO_PLAN = columns(subscriptions, SubscriptionToPlan)
 ACTIVE = subscriptions.c.ended_at.is_(None)
+GOING = subscriptions.c.paused_at.is_(None)
+WAITING = (DeliveryState.PLANNED, DeliveryState.READY)
+# Telegram said yes, or may have.
+SERVED = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
+_SCHEDULE = ("local_time", "timezone", "weekdays")
 
 
 class SubscriptionStore:
-    """Subscriptions, active and ended; one active per chat."""
+    """Subscriptions, active and ended."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    # What people want
 
     async def subscribe(
         self,
@@ -41,12 +73,13 @@ class SubscriptionStore:
         thread_id: int | None = None,
         *,
         dynasty: str | None = None,
+        weekdays: int | None = None,
         now: datetime,
     ) -> Subscription:
-        """Begin the chat's subscription, or give the active one these values.
+        """Begin a daily poem, or give the one of this hour and topic these values.
 
-        A changed one keeps its id, so that what it delivered today still counts. Only a
-        new hour or zone starts its time anew: days due before `now` are then not wanted.
+        A changed one keeps its id, so that what it delivered today still counts, and goes on
+        if it was paused. Raises TooManySubscriptions.
         """
         values: dict[str, Any] = {
             "user_id": user_id,
@@ -57,27 +90,154 @@ class SubscriptionStore:
             "script": script,
             "thread_id": thread_id,
             "dynasty": dynasty,
+            "weekdays": weekdays,
         }
         async with self._database.writing() as connection:
-            current = await _active_of(connection, chat_id)
-            if current is None:
-                begin = insert(subscriptions).values(
-                    chat_id=chat_id, created_at=now, scheduled_at=now, plan_at=now, **values
-                )
-                row = (await connection.execute(begin.returning(*SUBSCRIPTION))).one()
-                return read(Subscription, row)
-            if (current.local_time, current.timezone) != (local_time, timezone):
-                values |= {"scheduled_at": now, "plan_at": now}
-            change = update(subscriptions).where(subscriptions.c.id == current.id).values(values)
-            row = (await connection.execute(change.returning(*SUBSCRIPTION))).one()
+            active = await _lock(connection, chat_id)
+            same = _at(active, thread_id, local_time)
+            if same is not None:
+                return await _change(connection, same, now, values | {"paused_at": None})
+            _make_room(active, chat_id)
+            times = {"created_at": now, "scheduled_at": now, "plan_at": now}
+            served = await _served_through(connection, chat_id, values)
+            begin = insert(subscriptions).values(
+                chat_id=chat_id, planned_through=served, **times, **values
+            )
+            row = (await connection.execute(begin.returning(*SUBSCRIPTION))).one()
         return read(Subscription, row)
 
-    async def active(self, chat_id: int) -> Subscription | None:
-        """The chat's active subscription, if it has one."""
-        query = select(*SUBSCRIPTION).where(ACTIVE, subscriptions.c.chat_id == chat_id)
+    async def change(
+        self, chat_id: int, subscription_id: int, *, now: datetime, **values: Any
+    ) -> Subscription:
+        """Give an active subscription of the chat other values, named like its columns.
+
+        Only a new hour, zone or weekday starts its time anew: days due before `now` are then
+        not wanted. Raises SubscriptionGone and HourTaken.
+        """
+        async with self._database.writing() as connection:
+            current, others = await _lock_one(connection, chat_id, subscription_id)
+            hour = values.get("local_time", current.local_time)
+            taken = _at(others, current.thread_id, hour)
+            if taken is not None and hour != current.local_time:
+                raise HourTaken(taken.id)
+            return await _change(connection, current, now, values)
+
+    async def pause(self, chat_id: int, subscription_id: int, *, now: datetime) -> Subscription:
+        """Let nothing come until it is resumed. Raises SubscriptionGone."""
+        async with self._database.writing() as connection:
+            current, _ = await _lock_one(connection, chat_id, subscription_id)
+            if current.paused_at is not None:
+                return current
+            await _cancel_due(connection, [current.id], PAUSED, now)
+            return await _change(connection, current, now, {"paused_at": now})
+
+    async def resume(self, chat_id: int, subscription_id: int, *, now: datetime) -> Subscription:
+        """Go on from `now`; what would have come meanwhile is not made up for."""
+        return await self.change(chat_id, subscription_id, now=now, paused_at=None)
+
+    async def skip(
+        self, chat_id: int, subscription_id: int, day: PlannedDay, *, now: datetime
+    ) -> bool:
+        """Send nothing on this day, which is still to come; False where it is too late.
+
+        Raises SubscriptionGone.
+        """
+        async with self._database.writing() as connection:
+            current, _ = await _lock_one(connection, chat_id, subscription_id)
+            row = row_of(current.id, day) | _cancelled(SKIPPED, now)
+            insertion = self._database.insert(deliveries).values(row)
+            waiting = deliveries.c.state.in_(WAITING) & (deliveries.c.due_at > now)
+            skipped = insertion.on_conflict_do_update(
+                index_elements=["subscription_id", "local_date"],
+                set_=_cancelled(SKIPPED, now),
+                where=or_(waiting, _is_skipped()),
+            )
+            done = await connection.execute(skipped.returning(deliveries.c.id))
+            return done.first() is not None
+
+    async def unskip(
+        self, chat_id: int, subscription_id: int, local_date: date, *, now: datetime
+    ) -> bool:
+        """Send on this day after all; False where it was not skipped, or is over.
+
+        Raises SubscriptionGone.
+        """
+        async with self._database.writing() as connection:
+            current, _ = await _lock_one(connection, chat_id, subscription_id)
+            row = _of(current.id, deliveries.c.local_date == local_date, _is_skipped())
+            wanted = delete(deliveries).where(row, deliveries.c.deadline_at > now)
+            if not (await connection.execute(wanted)).rowcount:
+                return False
+            await _plan_again(connection, current.id, local_date, now)
+            return True
+
+    async def end_one(self, chat_id: int, subscription_id: int, *, now: datetime) -> Subscription:
+        """End one of the chat's. Raises SubscriptionGone."""
+        async with self._database.writing() as connection:
+            current, _ = await _lock_one(connection, chat_id, subscription_id)
+            await _end(connection, subscriptions.c.id == current.id, UNSUBSCRIBED, now)
+        return current
+
+    async def end(self, chat_id: int, reason: str, *, now: datetime) -> bool:
+        """End all of the chat's and cancel what they have waiting; False if it had none.
+
+        A delivery of which Telegram is being asked right now is left to come to its end.
+        """
+        async with self._database.writing() as connection:
+            await _lock(connection, chat_id)
+            return await _end(connection, subscriptions.c.chat_id == chat_id, reason, now)
+
+    async def revive(self, chat_id: int, subscription_id: int, *, now: datetime) -> Subscription:
+        """Take back that somebody ended it; it goes on from `now`.
+
+        Raises SubscriptionGone, HourTaken and TooManySubscriptions.
+        """
+        ended = select(*SUBSCRIPTION).where(
+            subscriptions.c.id == subscription_id,
+            subscriptions.c.chat_id == chat_id,
+            subscriptions.c.ended_reason == UNSUBSCRIBED,
+        )
+        async with self._database.writing() as connection:
+            active = await _lock(connection, chat_id)
+            row = (await connection.execute(ended)).first()
+            if row is None:
+                raise SubscriptionGone(subscription_id)
+            subscription = read(Subscription, row)
+            taken = _at(active, subscription.thread_id, subscription.local_time)
+            if taken is not None:
+                raise HourTaken(taken.id)
+            _make_room(active, chat_id)
+            times = {"scheduled_at": now, "plan_at": now}
+            return await _write(
+                connection, subscription.id, times | {"ended_at": None, "ended_reason": None}
+            )
+
+    # Looking
+
+    async def of_chat(self, chat_id: int) -> tuple[Subscription, ...]:
+        """The chat's active subscriptions by their hour."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        return read(Subscription, row) if row else None
+            return await _active_in(connection, chat_id)
+
+    async def active(self, chat_id: int) -> Subscription | None:
+        """The first of the chat's active subscriptions, if it has any."""
+        return next(iter(await self.of_chat(chat_id)), None)
+
+    async def find(self, chat_id: int, subscription_id: int) -> Subscription:
+        """An active subscription of the chat; raises SubscriptionGone."""
+        found = [each for each in await self.of_chat(chat_id) if each.id == subscription_id]
+        if not found:
+            raise SubscriptionGone(subscription_id)
+        return found[0]
+
+    async def days(self, chat_id: int, since: date) -> tuple[Delivery, ...]:
+        """The diary of the chat's active subscriptions for the local dates from `since` on."""
+        ours = select(subscriptions.c.id).where(ACTIVE, subscriptions.c.chat_id == chat_id)
+        query = select(*DELIVERY).where(
+            deliveries.c.subscription_id.in_(ours), deliveries.c.local_date >= since
+        )
+        async with self._database.reading() as connection:
+            return tuple(read(Delivery, row) for row in await connection.execute(query))
 
     async def all_active(self) -> tuple[Subscription, ...]:
         """Every active subscription, oldest first."""
@@ -91,42 +251,11 @@ class SubscriptionStore:
         async with self._database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
-    async def end(self, chat_id: int, reason: str, *, now: datetime) -> bool:
-        """End the chat's subscription and cancel what it has waiting; False if it had none.
-
-        A delivery of which Telegram is being asked right now is left to come to its end.
-        """
-        ended = update(subscriptions).where(ACTIVE, subscriptions.c.chat_id == chat_id)
-        ended = ended.values(ended_at=now, ended_reason=reason)
-        waiting = (DeliveryState.PLANNED, DeliveryState.READY)
-        async with self._database.writing() as connection:
-            row = (await connection.execute(ended.returning(subscriptions.c.id))).first()
-            if row is None:
-                return False
-            cancelled = update(deliveries).where(
-                deliveries.c.subscription_id == row.id, deliveries.c.state.in_(waiting)
-            )
-            await connection.execute(
-                cancelled.values(
-                    state=DeliveryState.CANCELLED,
-                    reason=reason,
-                    finished_at=now,
-                    lease_token=None,
-                    lease_until=None,
-                )
-            )
-            return True
-
-    async def planned_through(self, subscription_id: int) -> date | None:
-        """The last local date that has a delivery row: an hour chosen now is for later ones."""
-        query = select(subscriptions.c.planned_through)
-        async with self._database.reading() as connection:
-            found = await connection.execute(query.where(subscriptions.c.id == subscription_id))
-            return found.scalar_one_or_none()
+    # What the daily service plans
 
     async def to_plan(self, now: datetime, limit: int) -> tuple[SubscriptionToPlan, ...]:
-        """Active subscriptions whose `plan_at` has come, at most `limit`."""
-        query = select(*TO_PLAN).where(ACTIVE, subscriptions.c.plan_at <= now)
+        """Active subscriptions, not paused, whose `plan_at` has come, at most `limit`."""
+        query = select(*TO_PLAN).where(ACTIVE, GOING, subscriptions.c.plan_at <= now)
         query = query.order_by(subscriptions.c.plan_at, subscriptions.c.id).limit(limit)
         async with self._database.reading() as connection:
             return tuple(read(SubscriptionToPlan, row) for row in await connection.execute(query))
@@ -145,6 +274,7 @@ class SubscriptionStore:
         """
         unchanged = (
             ACTIVE,
+            GOING,
             subscriptions.c.id == subscription.id,
             subscriptions.c.plan_at == subscription.plan_at,
         )
@@ -165,12 +295,145 @@ class SubscriptionStore:
         return tuple(day for day in days if day.local_date in dates)
 
 
-async def _active_of(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:
-    """The chat's active subscription. The chat's row is locked first, so that two who subscribe
-    at once see each other."""
-    await connection.execute(select(chats.c.id).where(chats.c.id == chat_id).with_for_update())
+async def _active_in(
+    connection: AsyncConnection, chat_id: int, *, lock: bool = False
+) -> tuple[Subscription, ...]:
     query = select(*SUBSCRIPTION).where(ACTIVE, subscriptions.c.chat_id == chat_id)
-    return (await connection.execute(query)).first()
+    query = query.order_by(subscriptions.c.local_time, subscriptions.c.id)
+    query = query.with_for_update() if lock else query
+    return tuple(read(Subscription, row) for row in await connection.execute(query))
+
+
+async def _lock(connection: AsyncConnection, chat_id: int) -> tuple[Subscription, ...]:
+    """The chat's active subscriptions, which nobody else changes until this is committed."""
+    await connection.execute(select(chats.c.id).where(chats.c.id == chat_id).with_for_update())
+    return await _active_in(connection, chat_id, lock=True)
+
+
+async def _lock_one(
+    connection: AsyncConnection, chat_id: int, subscription_id: int
+) -> tuple[Subscription, tuple[Subscription, ...]]:
+    """One of the chat's active subscriptions, and the others."""
+    active = await _lock(connection, chat_id)
+    found = [each for each in active if each.id == subscription_id]
+    if not found:
+        raise SubscriptionGone(subscription_id)
+    return found[0], tuple(each for each in active if each.id != subscription_id)
+
+
+def _at(
+    active: Sequence[Subscription], thread_id: int | None, local_time: time
+) -> Subscription | None:
+    """The one of this hour and topic."""
+    place = (thread_id, local_time)
+    return next((each for each in active if (each.thread_id, each.local_time) == place), None)
+
+
+def _make_room(active: Sequence[Subscription], chat_id: int) -> None:
+    if len(active) >= MOST_PER_CHAT:
+        raise TooManySubscriptions(chat_id, MOST_PER_CHAT)
+
+
+async def _change(
+    connection: AsyncConnection, current: Subscription, now: datetime, values: dict[str, Any]
+) -> Subscription:
+    """Write the values; what was prepared for other ones is planned and written anew."""
+    new = {name: value for name, value in values.items() if getattr(current, name) != value}
+    if not set(new) - {"user_id"}:
+        return current
+    resumed = "paused_at" in new and new["paused_at"] is None
+    if resumed or any(name in new for name in _SCHEDULE):
+        new["scheduled_at"] = now
+    await _forget_prepared(connection, current.id, now)
+    return await _write(connection, current.id, new | {"plan_at": now})
+
+
+async def _write(
+    connection: AsyncConnection, subscription_id: int, values: dict[str, Any]
+) -> Subscription:
+    change = update(subscriptions).where(subscriptions.c.id == subscription_id).values(values)
+    row = (await connection.execute(change.returning(*SUBSCRIPTION))).one()
+    return read(Subscription, row)
+
+
+async def _forget_prepared(
+    connection: AsyncConnection, subscription_id: int, now: datetime
+) -> None:
+    """Delete what waits for its hour, and let those days be planned again."""
+    waiting = _of(subscription_id, deliveries.c.state.in_(WAITING), deliveries.c.due_at > now)
+    gone = delete(deliveries).where(waiting).returning(deliveries.c.local_date)
+    dates = (await connection.execute(gone)).scalars().all()
+    if dates:
+        await _plan_again(connection, subscription_id, min(dates), now)
+
+
+async def _plan_again(
+    connection: AsyncConnection, subscription_id: int, local_date: date, now: datetime
+) -> None:
+    """Let the planner begin at this date again, where it was further already."""
+    column = subscriptions.c.planned_through
+    back = update(subscriptions).where(subscriptions.c.id == subscription_id)
+    before = back.where(column >= local_date).values(planned_through=local_date - timedelta(1))
+    await connection.execute(before)
+    await connection.execute(back.values(plan_at=now))
+
+
+async def _cancel_due(
+    connection: AsyncConnection, ids: Sequence[int], reason: str, now: datetime
+) -> None:
+    """End what waits of these subscriptions, before Telegram is asked."""
+    waiting = update(deliveries).where(
+        deliveries.c.subscription_id.in_(ids), deliveries.c.state.in_(WAITING)
+    )
+    due = waiting.where(deliveries.c.due_at <= now)
+    await connection.execute(due.values(_cancelled(reason, now)))
+
+
+async def _end(
+    connection: AsyncConnection, which: ColumnElement[bool], reason: str, now: datetime
+) -> bool:
+    """End the active ones of `which`; False if there are none."""
+    ended = update(subscriptions).where(ACTIVE, which)
+    ended = ended.values(ended_at=now, ended_reason=reason)
+    ids = (await connection.execute(ended.returning(subscriptions.c.id))).scalars().all()
+    await _cancel_due(connection, ids, reason, now)
+    for subscription_id in ids:
+        await _forget_prepared(connection, subscription_id, now)
+    return bool(ids)
+
+
+async def _served_through(
+    connection: AsyncConnection, chat_id: int, values: dict[str, Any]
+) -> date | None:
+    """The last date that had its poem at this hour, topic and zone, from one that was ended."""
+    earlier = select(subscriptions.c.id).where(
+        subscriptions.c.chat_id == chat_id,
+        subscriptions.c.thread_id.is_not_distinct_from(values["thread_id"]),
+        subscriptions.c.local_time == values["local_time"],
+        subscriptions.c.timezone == values["timezone"],
+    )
+    query = select(func.max(deliveries.c.local_date)).where(
+        deliveries.c.subscription_id.in_(earlier), deliveries.c.state.in_(SERVED)
+    )
+    served: date | None = (await connection.execute(query)).scalar_one_or_none()
+    return served
+
+
+def _of(subscription_id: int, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(deliveries.c.subscription_id == subscription_id, *conditions)
+
+
+def _is_skipped() -> ColumnElement[bool]:
+    return and_(deliveries.c.state == DeliveryState.CANCELLED, deliveries.c.reason == SKIPPED)
+
+
+def _cancelled(reason: str, now: datetime) -> dict[str, Any]:
+    return {
+        "state": DeliveryState.CANCELLED,
+        "reason": reason,
+        "finished_at": now,
+        **NO_LEASE,
+    }
 
 
 def row_of(subscription_id: int, day: PlannedDay) -> dict[str, Any]:
