@@ -16,7 +16,8 @@ from bot.playground.handler import Handler, QuietHandler
 _HEARTBEAT = 15.0  # seconds
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "img-src 'self' blob: data:; font-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
 )
 
 

@@ -13,6 +13,7 @@ async function ask(method, path, body) {
 }
 
 export const get = (path) => ask("GET", path);
+export const remove = (path) => ask("DELETE", path);
 export const post = (path, body = {}) => ask("POST", path, body);
 export const fileUrl = (fileId) => `/playground/files/${encodeURIComponent(fileId)}`;
 

@@ -1,51 +1,58 @@
 // The foot of the chat: text field, command menu, inline results, reply keyboard, attachments.
 
-import { fileUrl, get, post } from "./api.js";
-import { $, h } from "./dom.js";
-import { quote } from "./messages.js";
-import { toast, toggleSheet } from "./overlays.js";
+import { get, post } from "./api.js";
+import { $, h, icon } from "./dom.js";
+import { startInline } from "./inline.js";
+import { senderOf, summary } from "./messages.js";
+import { rove, toast, toggleSheet } from "./overlays.js";
+import { startPanel } from "./panel.js";
+import { askPlace } from "./places.js";
+import { isPresent, shownKeyboard, shownMessages, state, writeAddress } from "./state.js";
 import { say } from "./words.js";
 
-const INLINE_PAUSE = 300; // milliseconds without typing before an inline query is sent
 const MAX_HEIGHT = 140; // pixels of the text field
 
-export function startComposer({ state, send }) {
+export function startComposer({ send, act, stream }) {
   const input = $("input");
-  const panel = $("panel");
-  const drafts = new Map();
+  const panel = startPanel(input);
+  const drafts = new Map(); // by who and where
   let commands = [];
-  let reply = null;
-  let inlineId = null;
-  let inlineTimer = 0;
-  let chosen = -1; // index of the marked item of the panel
-  let oneTimeUsed = false;
+  let reply = null; // the message that is answered
+  let edited = null; // the message that is changed
+  let folded = false; // the reply keyboard is out of the way
+  let asked = null; // the message_id of the keyboard that was shown last
 
-  const draftKey = () => `${state.me?.id}/${state.chat?.id}`;
+  const inline = startInline({
+    panel,
+    emptyField: () => { fill(""); panel.close(); },
+    openStart: (payload) => act("link", `https://t.me/${state.bot.username}?start=${payload}`),
+  });
+
+  const draftKey = () => (state.me ? writeAddress() : "");
 
   // ── Coming and going ──
 
   function leave() {
-    drafts.set(draftKey(), input.value);
-    clearReply();
-    closePanel();
+    if (!edited) drafts.set(draftKey(), input.value);
+    clearAbout();
+    inline.leave();
+    panel.close();
   }
 
   async function enter() {
     const found = await get(`chats/${state.chat.id}/commands?user_id=${state.me.id}`);
     commands = found.commands;
-    if (document.activeElement !== input) input.value = drafts.get(draftKey()) || "";
-    input.placeholder = state.chat.keyboards[state.me.id]?.input_field_placeholder || say("message");
+    if (document.activeElement !== input || !input.value) fill(drafts.get(draftKey()) || "");
     input.setAttribute("aria-label", say("message"));
-    for (const [id, key] of [["send", "send"], ["attach", "attach"], ["menu", "menu"], ["quote-close", "close"]]) {
+    for (const [id, key] of [["send", "send"], ["attach", "attach"], ["menu", "menu"], ["quote-close", "close"], ["fold", "fold"]]) {
       $(id).setAttribute("aria-label", say(key));
       $(id).title = say(key);
     }
     $("menu-label").textContent = say("menu");
-    panel.setAttribute("aria-label", say("commands"));
+    folded = false;
     drawState();
     drawKeys();
-    grow();
-    if (matchMedia("(pointer: fine)").matches) input.focus({ preventScroll: true });
+    if (matchMedia("(pointer: fine)").matches && document.hasFocus()) input.focus({ preventScroll: true });
   }
 
   function drawState() {
@@ -53,7 +60,7 @@ export function startComposer({ state, send }) {
     $("composer").classList.toggle("blocked", blocked);
     $("restart").hidden = !blocked;
     $("restart").textContent = say("unblock");
-    $("menu").hidden = commands.length === 0 || blocked;
+    $("menu").hidden = commands.length === 0 || blocked || !isPresent(state.chat);
   }
 
   $("restart").addEventListener("click", () => post(`users/${state.me.id}/unblock`));
@@ -66,8 +73,13 @@ export function startComposer({ state, send }) {
     $("composer").classList.toggle("ready", input.value.trim() !== "");
   }
 
-  function put(text) {
+  function fill(text) {
     input.value = text;
+    grow();
+  }
+
+  function put(text) {
+    fill(text);
     input.focus();
     input.setSelectionRange(text.length, text.length);
     typed();
@@ -75,184 +87,156 @@ export function startComposer({ state, send }) {
 
   function typed() {
     grow();
-    const text = input.value;
-    clearTimeout(inlineTimer);
-    inlineId = null;
-    const inline = text.match(new RegExp(`^@${state.bot.username}\\s+(.*)$`, "is"));
-    const slash = text.match(/^\/(\w*)$/);
-    if (inline) inlineTimer = setTimeout(() => askInline(inline[1]), INLINE_PAUSE);
-    else if (slash) showCommands(slash[1].toLowerCase());
-    else closePanel();
+    const query = inline.queryIn(input.value);
+    if (query !== null) return inline.typed(query);
+    inline.leave();
+    const slash = input.value.match(/^\/(\w*)$/);
+    if (slash) return showCommands(slash[1].toLowerCase());
+    const at = input.value.match(/(?:^|\s)@(\w*)$/);
+    return at ? showNames(at[1].toLowerCase()) : panel.close();
   }
 
-  function submit() {
+  async function submit() {
     const text = input.value;
     if (!text.trim()) return;
-    input.value = "";
+    fill("");
     drafts.delete(draftKey());
-    closePanel();
-    grow();
-    if (state.chat.keyboards[state.me.id]?.one_time_keyboard) { oneTimeUsed = true; drawKeys(); }
-    send(text);
+    panel.close();
+    if (edited) return changeEdited(text);
+    if (shownKeyboard()?.one_time_keyboard) fold(true);
+    return send(text);
+  }
+
+  async function changeEdited(text) {
+    const { message_id: id } = edited;
+    clearAbout();
+    await post("messages/edit", { chat_id: state.chat.id, message_id: id, user_id: state.me.id, text })
+      .catch((error) => toast(error.message));
   }
 
   input.addEventListener("input", typed);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // an input method is still choosing characters
-    if (!panel.hidden && panelKey(event)) return event.preventDefault();
-    if (event.key === "Enter" && !event.shiftKey) {
+    if (panel.isOpen() && panel.key(event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
-    } else if (event.key === "Escape") clearReply();
-    return undefined;
+    } else if (event.key === "Escape") clearAbout();
+    else if (event.key === "ArrowUp" && !event.altKey && !input.value && stream.focusLast()) event.preventDefault();
   });
   $("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 
-  // ── The panel: commands or inline results ──
+  // ── Commands and names ──
 
   function showCommands(begin) {
     const found = commands.filter((each) => each.command.startsWith(begin));
-    if (found.length === 0) return closePanel();
-    return openPanel(found.map((each) => h("button", {
-      type: "button", role: "option", class: "command", "data-testid": "command-item", "data-command": each.command,
-      onclick: () => { closePanel(); take(each.command); },
-    }, h("b", {}, `/${each.command}`), h("span", {}, each.description))));
+    if (found.length === 0) return panel.close();
+    return panel.open(found.map(commandItem), { label: say("commands") });
   }
 
   // Telegram sends a tapped command at once; Tab puts it into the field to be finished.
-  function take(name) {
-    input.value = "";
-    grow();
-    send(state.chat.type === "private" ? `/${name}` : `/${name}@${state.bot.username}`);
+  function commandItem({ command, description }) {
+    return h("button", {
+      type: "button", role: "option", class: "command", tabindex: "-1", "data-testid": "command-item", "data-command": command,
+      "data-completes": "yes", oncomplete: () => put(`/${command} `),
+      onclick: () => { panel.close(); fill(""); send(state.chat.type === "private" ? `/${command}` : `/${command}@${state.bot.username}`); },
+    }, h("b", {}, `/${command}`), h("span", {}, description));
   }
 
-  function openPanel(items) {
-    chosen = -1;
-    panel.replaceChildren(...items);
-    panel.hidden = false;
-    panel.scrollTop = 0;
-    input.setAttribute("aria-expanded", "true");
-    $("menu").setAttribute("aria-expanded", "true");
+  // After "@": the bot, whose inline mode begins so, and in a group its members.
+  function showNames(begin) {
+    const here = state.chat.type === "private" ? [] : state.users.filter((user) => user.username && user.id !== state.me.id && state.chat.members.includes(user.id));
+    const found = [state.bot, ...here].filter((each) => each.username.toLowerCase().startsWith(begin));
+    if (found.length === 0) return panel.close();
+    return panel.open(found.map(nameItem), { label: say("names") });
   }
 
-  function closePanel() {
-    panel.hidden = true;
-    panel.replaceChildren();
-    chosen = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    $("menu").setAttribute("aria-expanded", "false");
+  function nameItem(user) {
+    const take = () => put(input.value.replace(/@\w*$/, `@${user.username} `));
+    return h("button", {
+      type: "button", role: "option", class: "command", tabindex: "-1", "data-testid": "name-item", "data-completes": "yes",
+      oncomplete: take, onclick: take,
+    }, h("b", {}, `@${user.username}`), h("span", {}, user.is_bot ? say("inline_hint") : user.first_name));
   }
 
-  function panelKey(event) {
-    const items = [...panel.querySelectorAll("[role=option]")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && items.length) {
-      chosen = (chosen + step + items.length) % items.length;
-      mark(items);
-      return true;
-    }
-    if (event.key === "Escape") { closePanel(); return true; }
-    if (event.key === "Tab" && items.length && items[0].dataset.command) {
-      put(`/${items[Math.max(chosen, 0)].dataset.command} `);
-      return true;
-    }
-    if (event.key === "Enter" && chosen >= 0) { items[chosen].click(); return true; }
-    return false;
-  }
-
-  function mark(items) {
-    items.forEach((item, at) => {
-      item.id = `option-${at}`;
-      item.setAttribute("aria-selected", String(at === chosen));
-    });
-    items[chosen].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", `option-${chosen}`);
-  }
-
-  $("menu").addEventListener("click", () => (panel.hidden ? showCommands("") : closePanel()));
-  document.addEventListener("click", (event) => {
-    if (!panel.hidden && !event.target.closest(".foot")) closePanel();
+  $("menu").addEventListener("click", () => {
+    if (panel.isOpen()) panel.close();
+    else showCommands("");
+    input.focus();
   });
 
-  // ── Inline mode ──
-
-  async function askInline(query) {
-    try {
-      inlineId = (await post("inline_queries", { user_id: state.me.id, query })).query_id;
-      const { answer } = await get(`inline_queries/${inlineId}`);
-      if (answer) inlineAnswer(inlineId, answer);
-    } catch (error) {
-      toast(error.message);
-    }
-  }
-
-  function inlineAnswer(id, answer) {
-    if (id !== inlineId) return;
-    const items = answer.results.map((result) => inlineItem(id, result));
-    openPanel(items.length ? items : [h("p", { class: "nothing" }, say("no_results"))]);
-  }
-
-  function inlineItem(id, result) {
-    const picture = result.photo_file_id ? fileUrl(result.photo_file_id) : null;
-    return h("button", {
-      type: "button", role: "option", class: "result", "data-testid": "inline-result", "data-result-id": result.id,
-      onclick: () => choose(id, result),
-    },
-      picture ? h("img", { src: picture, alt: "" }) : h("span", { class: "result-mark", "aria-hidden": "true" }, [...(result.title || "诗")][0]),
-      h("span", { class: "result-text" }, h("b", {}, result.title || ""), h("span", {}, result.description || result.sent?.text || "")));
-  }
-
-  async function choose(id, result) {
-    input.value = "";
-    closePanel();
-    grow();
-    try {
-      await post("inline_results", { query_id: id, result_id: result.id, chat_id: state.chat.id });
-    } catch (error) {
-      toast(error.message);
-    }
-  }
-
-  // ── Answering a message ──
+  // ── Answering a message, or changing one's own ──
 
   function replyTo(message) {
-    reply = message.message_id;
-    $("quote-text").replaceChildren(quote(message));
+    clearAbout();
+    reply = message;
+    showAbout(message, senderOf(message));
+  }
+
+  function edit(message) {
+    clearAbout();
+    edited = message;
+    showAbout(message, say("edit"));
+    put(message.text);
+  }
+
+  function showAbout(message, name) {
+    $("quote-text").replaceChildren(h("div", { class: "quote" }, h("strong", {}, name), h("span", {}, summary(message))));
     $("quote-bar").hidden = false;
     input.focus();
   }
 
-  function clearReply() {
-    reply = null;
+  function clearAbout() {
+    if (edited) fill("");
+    reply = edited = null;
     $("quote-bar").hidden = true;
   }
 
   function takeReply() {
-    const taken = reply;
-    clearReply();
+    const taken = reply?.message_id ?? null;
+    clearAbout();
     return taken;
   }
 
-  $("quote-close").addEventListener("click", clearReply);
+  $("quote-close").addEventListener("click", () => { clearAbout(); input.focus(); });
 
-  // ── The reply keyboard ──
+  // ── The reply keyboard, or the reply that is asked for ──
 
   function drawKeys() {
-    const rows = oneTimeUsed ? null : state.chat.keyboards[state.me.id]?.keyboard;
-    $("keys").hidden = !rows;
+    const shown = shownKeyboard();
+    if (shown && shown.message_id !== asked) folded = false;
+    const rows = shown?.keyboard;
+    input.placeholder = shown?.input_field_placeholder || say("message");
+    $("fold").hidden = !rows;
+    $("fold").setAttribute("aria-pressed", String(!folded));
+    $("keys").hidden = !rows || folded;
+    $("keys").classList.toggle("small", Boolean(shown?.resize_keyboard));
     $("keys").replaceChildren(...(rows || []).map((row) => h("div", { class: "key-row" }, row.map(replyKey))));
-    oneTimeUsed = false;
+    const message = shownMessages().find((each) => each.message_id === shown?.message_id);
+    if (shown?.force_reply && message && shown.message_id !== asked) replyTo(message);
+    asked = shown?.message_id ?? null;
   }
 
+  function fold(away) {
+    folded = away;
+    drawKeys();
+  }
+
+  $("fold").addEventListener("click", () => fold(!folded));
+  rove($("keys"), "button", { back: "ArrowLeft", on: "ArrowRight" });
+
   function replyKey(button) {
-    const tap = () => (button.request_location ? sendPlace() : send(button.text));
-    return h("button", { type: "button", class: "key", "data-testid": "reply-key", onclick: tap }, button.text);
+    const tap = () => {
+      if (button.request_location) askPlace(send);
+      else send(button.text);
+      if (shownKeyboard()?.one_time_keyboard) fold(true);
+    };
+    return h("button", { type: "button", class: "key", "data-testid": "reply-key", onclick: tap },
+      h("span", {}, button.text), button.request_location ? h("i", {}, icon("pin")) : null);
   }
 
   // ── Attachments ──
 
-  const sendPlace = () => send({ location: { latitude: 31.2304, longitude: 121.4737 } });
   let wanted = "photo";
 
   function pick(kind, accept) {
@@ -264,22 +248,37 @@ export function startComposer({ state, send }) {
   $("file").addEventListener("change", async () => {
     const file = $("file").files[0];
     $("file").value = "";
-    if (!file) return;
+    if (file) await sendFile(file, wanted);
+  });
+
+  async function sendFile(file, kind) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = "";
     for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
     const caption = input.value;
-    input.value = "";
-    grow();
-    send({ caption, file: { kind: wanted, name: file.name, base64: btoa(binary) } });
+    fill("");
+    await send({ caption, file: { kind, name: file.name, base64: btoa(binary) } });
+  }
+
+  const sendDropped = (file) => sendFile(file, /^image\/(png|jpeg|webp|gif)$/.test(file.type) ? "photo" : "document");
+
+  input.addEventListener("paste", (event) => {
+    const [file] = event.clipboardData.files;
+    if (file) { event.preventDefault(); sendDropped(file); }
+  });
+  $("chat").addEventListener("dragover", (event) => event.preventDefault());
+  $("chat").addEventListener("drop", (event) => {
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) sendDropped(file);
   });
 
   $("attach").addEventListener("click", () => toggleSheet($("attach"), $("attach-sheet"), [
     [say("photo"), () => pick("photo", "image/png,image/jpeg,image/webp,image/gif")],
     [say("document"), () => pick("document", "")],
     [say("sticker"), () => pick("sticker", "image/webp,image/png")],
-    [say("location"), sendPlace],
+    [say("location"), () => askPlace(send)],
   ]));
 
-  return { enter, leave, put, replyTo, takeReply, drawKeys, drawState, inlineAnswer };
+  return { enter, leave, put, replyTo, edit, takeReply, drawKeys, drawState, inlineAnswer: inline.answered };
 }

@@ -2,66 +2,96 @@
 
 import { fileUrl } from "./api.js";
 import { avatar, clock, h, hueOf, icon } from "./dom.js";
-import { looksLikePoem, richText, safeUrl } from "./richtext.js";
+import { safeUrl } from "./links.js";
+import { placeText } from "./places.js";
+import { looksLikePoem, richText } from "./richtext.js";
+import { isOwn, state } from "./state.js";
 import { say } from "./words.js";
 
-// view: {me, bot, chat}; act: told of taps (see app.js).
-export function bubbleRow(message, view, act) {
+// group: one message, or the several of an album. act: told of taps (see app.js).
+export function bubbleRow(group, act) {
+  const [message] = group;
   const service = serviceText(message);
   if (service) return h("div", { class: "service", "data-testid": "service" }, h("span", {}, service));
-  const own = message.from.id === view.me.id;
+  const own = isOwn(message);
   const row = h("div", {
     class: `row ${own ? "out" : "in"}`,
+    tabindex: "-1",
+    role: "group",
+    "aria-label": `${senderOf(message)} ${clock(message.date)}: ${summary(message)}`,
     "data-testid": "message",
     "data-message-id": message.message_id,
-    "data-from": message.from.is_bot ? "bot" : own ? "me" : "other",
+    "data-others": group.slice(1).map((each) => each.message_id).join(" ") || null,
+    "data-from": isOfBot(message) ? "bot" : own ? "me" : "other",
     "data-sender": message.from.id,
     "data-album": message.media_group_id || null,
   });
-  const named = view.chat.type !== "private" && !own;
-  const face = named ? avatar(message.from.id, message.from.first_name, { bot: message.from.is_bot }) : null;
+  const named = state.chat.type !== "private" && !own;
+  const face = named ? avatar(message.from.id, senderOf(message), { bot: isOfBot(message) }) : null;
   row.classList.toggle("faced", named);
   row.append(h("div", { class: "stack" },
-    h("div", { class: "line" }, face, bubble(message, act, named)), keyboard(message, act)));
+    h("div", { class: "line" }, face, bubble(group, act, named)), keyboard(message, act)));
+  row.addEventListener("contextmenu", (event) => act("menu", { message, event, row }));
   return row;
 }
 
+const isOfBot = (message) => message.from.id === state.bot.id;
+
+export const senderOf = (message) => message.sender_chat?.title || message.from.first_name;
+
 function serviceText(message) {
+  const who = message.from.first_name;
   if (message.migrate_to_chat_id) return say("moved");
-  return message.migrate_from_chat_id ? say("came") : "";
+  if (message.migrate_from_chat_id) return say("came");
+  if (message.pinned_message) return say("pinned_by", who, summary(message.pinned_message));
+  if (message.new_chat_members) return say("joined", who, message.new_chat_members.map((each) => each.first_name).join("、"));
+  const left = message.left_chat_member;
+  if (!left) return "";
+  return left.id === message.from.id ? say("went", who) : say("removed", who, left.first_name);
 }
 
-function bubble(message, act, named) {
-  const bare = message.sticker ? " bare" : "";
-  const poem = (message.from.is_bot || message.via_bot) && looksLikePoem(message.text || message.caption || "") ? " poem" : "";
-  const media = message.photo ? " media" : "";
-  const element = h("article", { class: `bubble${bare}${poem}${media}`, ondblclick: () => act("reply", message) });
+function bubble(group, act, named) {
+  const [message] = group;
+  const worded = group.find((each) => (each.text ?? each.caption) !== undefined) || message;
+  const words = worded.text ?? worded.caption;
+  const kinds = [
+    message.sticker && "bare",
+    message.photo && "media",
+    (isOfBot(message) || message.via_bot) && looksLikePoem(words || "") && "poem",
+  ].filter(Boolean);
+  const element = h("article", { class: ["bubble", ...kinds].join(" "), ondblclick: () => act("reply", message) });
   if (named) element.append(senderName(message));
-  if (message.via_bot) element.append(h("div", { class: "via" }, say("via", message.via_bot.username)));
+  if (message.via_bot) element.append(h("div", { class: "via", "data-testid": "via" }, say("via", message.via_bot.username)));
+  if (message.forward_origin) element.append(h("div", { class: "via" }, say("forwarded", message.forward_origin.sender_user.first_name)));
   if (message.reply_to_message) element.append(quote(message.reply_to_message, act));
-  element.append(...attachments(message, act));
-  const words = message.text ?? message.caption;
-  const entities = message.text === undefined ? message.caption_entities : message.entities;
+  element.append(...attachments(group, act));
   if (words !== undefined) {
+    const entities = worded.text === undefined ? worded.caption_entities : worded.entities;
     element.append(h("div", { class: "text", "data-testid": "message-text" }, richText(words, entities, act)));
   }
-  element.append(meta(message));
+  element.append(...reactions(message), meta(message));
   element.append(h("button", {
-    type: "button", class: "icon reply", "aria-label": say("reply"), title: say("reply"), "data-testid": "reply",
+    type: "button", class: "icon reply", tabindex: "-1", "aria-label": say("reply"), title: say("reply"), "data-testid": "reply",
     onclick: () => act("reply", message),
   }, icon("reply")));
   return element;
 }
 
 function senderName(message) {
-  const name = h("div", { class: "name" }, message.from.first_name);
+  const name = h("div", { class: "name" }, senderOf(message));
   name.style.setProperty("--hue", hueOf(message.from.id));
   return name;
 }
 
 export function quote(message, act) {
-  return h("button", { type: "button", class: "quote", onclick: () => act && act("jump", message) },
-    h("strong", {}, message.from.first_name), h("span", {}, summary(message)));
+  return h("button", { type: "button", class: "quote", tabindex: "-1", onclick: () => act && act("jump", message) },
+    h("strong", {}, senderOf(message)), h("span", {}, summary(message)));
+}
+
+function reactions(message) {
+  const given = Object.values(message.reactions || {}).flat();
+  if (!given.length) return [];
+  return [h("div", { class: "reactions", "data-testid": "reactions" }, given.map((each) => h("span", {}, each.emoji)))];
 }
 
 function meta(message) {
@@ -74,23 +104,24 @@ function meta(message) {
 
 export function summary(message) {
   if (message.text || message.caption) return (message.text || message.caption).replace(/\s+/g, " ").slice(0, 120);
-  if (message.photo) return say("photo");
+  if (message.photo) return say(message.media_group_id ? "album" : "photo");
   if (message.document) return message.document.file_name;
   if (message.location) return say("location");
   return message.sticker ? say("sticker") : serviceText(message);
 }
 
-function attachments(message, act) {
-  const found = [];
-  if (message.photo) found.push(photo(message, act));
-  if (message.document) found.push(documentCard(message.document));
-  if (message.location) found.push(place(message.location));
-  if (message.sticker) found.push(h("img", { class: "sticker", alt: say("sticker"), src: fileUrl(message.sticker.file_id) }));
-  return found;
+function attachments(group, act) {
+  const [message] = group;
+  if (message.photo && group.length > 1) return [album(group, act)];
+  if (message.photo) return [photo(message, act)];
+  if (message.document) return group.map((each) => documentCard(each.document));
+  if (message.location) return [place(message.location)];
+  if (message.sticker) return [h("img", { class: "sticker", alt: say("sticker"), src: fileUrl(message.sticker.file_id) })];
+  return [];
 }
 
 function photo(message, act) {
-  const largest = message.photo[message.photo.length - 1];
+  const largest = message.photo.at(-1);
   const image = h("img", {
     src: fileUrl(largest.file_id), width: largest.width, height: largest.height,
     alt: message.caption || say("photo"), "data-testid": "photo", decoding: "async",
@@ -98,12 +129,20 @@ function photo(message, act) {
   // The room is taken before the bytes are there, so that nothing jumps.
   image.style.setProperty("--w", largest.width);
   image.style.setProperty("--h", largest.height);
-  return h("button", { type: "button", class: "photo", "aria-label": say("open"), onclick: () => act("view", image.src) }, image);
+  return h("button", {
+    type: "button", class: "photo", "aria-label": say("open_photo"), onclick: () => act("view", message),
+  }, image);
+}
+
+function album(group, act) {
+  return h("div", { class: "album", "data-testid": "album", "data-count": group.length },
+    group.map((message) => photo(message, act)));
 }
 
 function documentCard(file) {
+  const kind = file.file_name.includes(".") ? file.file_name.split(".").pop().slice(0, 4) : "";
   return h("a", { class: "document", href: fileUrl(file.file_id), download: file.file_name, "data-testid": "document" },
-    h("span", { class: "document-icon" }, icon("file")),
+    h("span", { class: "document-icon" }, kind ? h("b", {}, kind.toUpperCase()) : icon("file")),
     h("span", { class: "document-text" }, h("strong", {}, file.file_name), h("small", {}, size(file.file_size))));
 }
 
@@ -113,15 +152,14 @@ function size(bytes) {
 }
 
 function place(location) {
-  return h("div", { class: "place", "data-testid": "location" }, icon("pin"),
-    h("span", {}, `${location.latitude.toFixed(4)}, ${location.longitude.toFixed(4)}`));
+  return h("div", { class: "place", "data-testid": "location" }, icon("pin"), h("span", {}, placeText(location)));
 }
 
 function keyboard(message, act) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
   return h("div", { class: "buttons", "data-testid": "inline-keyboard" },
-    rows.map((row) => h("div", { class: "button-row" }, row.map((button) => inlineButton(message, button, act)))));
+    rows.map((row) => h("div", { class: "button-row", "data-count": row.length }, row.map((button) => inlineButton(message, button, act)))));
 }
 
 function inlineButton(message, button, act) {
@@ -130,10 +168,11 @@ function inlineButton(message, button, act) {
   if (href) {
     const tap = (event) => { if (act("link", href)) event.preventDefault(); };
     return h("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer", onclick: tap },
-      button.text, h("i", {}, icon("link")));
+      h("span", {}, button.text), h("i", {}, icon("link")));
   }
   const press = (event) => act("press", { message, button, element: event.currentTarget });
-  return h("button", { ...attributes, type: "button", onclick: press }, button.text);
+  const mark = button.copy_text ? "copy" : Object.keys(button).some((key) => key.startsWith("switch_inline")) ? "forward" : null;
+  return h("button", { ...attributes, type: "button", onclick: press }, h("span", {}, button.text), mark ? h("i", {}, icon(mark)) : null);
 }
 
 export function daySeparator(seconds) {

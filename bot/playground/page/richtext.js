@@ -1,10 +1,12 @@
 // Text with Bot API entities as elements. Offsets are UTF-16 units, as in JavaScript's strings.
 
 import { h } from "./dom.js";
+import { safeUrl } from "./links.js";
+import { say } from "./words.js";
 
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
+  blockquote: "blockquote",
 };
 
 // `act` is told of taps: act("command", "/help"), act("link", url), act("mention", "@name").
@@ -37,6 +39,7 @@ function pieces(text, entities, begin, end, act) {
 const isBlock = (entity) => /^(pre|blockquote|expandable_blockquote)$/.test(entity.type);
 
 function dressed(entity, covered, inner, act) {
+  if (entity.type === "expandable_blockquote") return folding(inner);
   if (TAGS[entity.type]) return h(TAGS[entity.type], {}, inner);
   if (entity.type === "spoiler") return spoiler(inner);
   if (entity.type === "bot_command") return tappable("command", covered, inner, act);
@@ -47,18 +50,22 @@ function dressed(entity, covered, inner, act) {
 }
 
 function spoiler(inner) {
-  const reveal = (event) => event.currentTarget.classList.add("open");
-  return h("span", { class: "spoiler", role: "button", tabindex: "0", onclick: reveal, onkeydown: reveal }, inner);
+  const reveal = (event) => {
+    if (event.type === "keydown" && !["Enter", " "].includes(event.key)) return;
+    event.currentTarget.classList.add("open");
+    event.preventDefault();
+  };
+  return h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": say("hidden"), onclick: reveal, onkeydown: reveal }, inner);
+}
+
+// A quotation that folds: its first lines, and the rest when it is tapped.
+function folding(inner) {
+  const turn = (event) => event.currentTarget.classList.toggle("open");
+  return h("blockquote", { class: "folding", onclick: turn }, inner);
 }
 
 function tappable(kind, covered, inner, act) {
   return h("button", { type: "button", class: "inline-link", onclick: () => act(kind, covered) }, inner);
-}
-
-// Only web addresses become links; anything else (javascript:, data:) stays text.
-export function safeUrl(url) {
-  const full = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`;
-  return /^https?:\/\//i.test(full) ? full : null;
 }
 
 function link(url, inner, act) {
