@@ -34,6 +34,7 @@ from bot.handlers.visit import BotApplication, Parts
 from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.scheduling.jobs import schedule_daily
+from bot.services.anthology import Anthology
 from bot.services.daily import DailyPoems
 from bot.services.inline import InlinePoems
 from bot.services.poems import Clock, PoemService
@@ -104,9 +105,19 @@ def build(
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
-    admins = settings.admin_chat_ids
     inline = InlinePoems(poems, store)
-    register(application, Parts(store, poems, subscriptions, clock, metrics, turns, admins, inline))
+    parts = Parts(
+        store=store,
+        poems=poems,
+        subscriptions=subscriptions,
+        anthology=Anthology(store, default_zone=zone),
+        clock=clock,
+        metrics=metrics,
+        turns=turns,
+        admin_chat_ids=settings.admin_chat_ids,
+        inline=inline,
+    )
+    register(application, parts)
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)

@@ -3,9 +3,23 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.handlers import favourites, forget, history, poem_buttons, retry, sharing
+from bot.handlers import (
+    anthology,
+    favourites,
+    forget,
+    history,
+    poem_buttons,
+    retry,
+    sharing,
+    sortings,
+)
 from bot.handlers.taps import (
     Another,
+    AnthologyAny,
+    AnthologyAt,
+    AnthologyRemove,
+    AnthologyRestore,
+    AnthologySort,
     Drop,
     FavouritesAt,
     ForgetAll,
@@ -48,10 +62,15 @@ STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
     Reread: poem_buttons.reread,
     Share: sharing.share,
     FavouritesAt: favourites.turn,
-    OpenFavourite: favourites.open_poem,
+    OpenFavourite: anthology.open_poem,
     RemoveFavourite: favourites.remove,
     HistoryAt: history.turn,
-    OpenFromHistory: history.open_poem,
+    OpenFromHistory: anthology.open_poem,
+    AnthologyAt: anthology.turn,
+    AnthologySort: sortings.sort,
+    AnthologyAny: anthology.any_poem,
+    AnthologyRemove: anthology.remove,
+    AnthologyRestore: anthology.restore,
     Retry: retry.retry,
     MeantForm: retry.as_form,
     MeantTheme: retry.as_theme,
@@ -69,7 +88,6 @@ async def tapped(visit: Visit) -> None:
         return
     try:
         tap = read_tap(visit.query.data or "")
-    except UnknownTap:
+        await STEPS[type(tap)](visit, tap)
+    except UnknownTap:  # of no button of ours, or one whose message no longer tells what it meant
         await visit.toast(visit.say("expired"))
-        return
-    await STEPS[type(tap)](visit, tap)

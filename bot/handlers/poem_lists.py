@@ -9,10 +9,11 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.handlers.keyboards import button
-from bot.handlers.rendering import first_sentence, form_name, title_html, title_of
+from bot.handlers.rendering import first_sentence, form_called, form_name, title_of
 from bot.handlers.taps import Tap
 from bot.locales import Say
-from bot.storage import Page, StoredPoem
+from bot.services.anthology import Selection
+from bot.storage import Page, Shelf, StoredPoem
 
 PAGE = 5
 _LONGEST_TITLE = 12
@@ -21,17 +22,49 @@ _LONGEST_TITLE = 12
 def list_html(heading: str, page: Page[StoredPoem], say: Say) -> str:
     """The heading, then one entry a poem: number, title, form and first sentence."""
     entries = [
-        f"{number}. <b>{_title(poem, say)}</b> · {form_name(poem, say)}\n    {first_sentence(poem)}"
-        for number, poem in enumerate(page.items, page.offset + 1)
+        f"{number}. {_entry(poem, say)}" for number, poem in enumerate(page.items, page.offset + 1)
     ]
     return "\n\n".join([heading, *entries, f"<i>{say('list-hint')}</i>"])
 
 
-def _title(poem: StoredPoem, say: Say) -> str:
-    title = title_of(poem)
-    if len(title) <= _LONGEST_TITLE:
-        return title_html(poem, say)
-    return escape(title[:_LONGEST_TITLE]) + "…"
+def _entry(poem: StoredPoem, say: Say) -> str:
+    title = escape(short_title(poem, say))
+    return f"<b>{title}</b> · {form_name(poem, say)}\n    {first_sentence(poem)}"
+
+
+def heading_html(selection: Selection, total: int, say: Say, script: str) -> str:
+    """Whose poems and how many; below it which ones, and in which order if not the usual.
+
+    Words that were searched for stand in `code`, where bot.handlers.selections reads them.
+    """
+    titles = {
+        Shelf.FAVOURITES: say("favourites-title-html", total=total),
+        Shelf.HISTORY: say("history-title-html", total=total),
+    }
+    below = _chosen_html(selection, say, script)
+    if not selection.newest_first:
+        below.append(say("oldest-first"))
+    return "\n".join([titles[selection.shelf], *([" · ".join(below)] if below else [])])
+
+
+def _chosen_html(selection: Selection, say: Say, script: str) -> list[str]:
+    chosen = []
+    if selection.form:
+        form = form_called(selection.form, say, script)
+        chosen.append(say("chosen-form-html", form=form))
+    if selection.theme:
+        chosen.append(say("chosen-theme-html", theme=selection.theme))
+    if selection.month:
+        chosen.append(say("month", year=selection.month.year, month=selection.month.month))
+    if selection.words:
+        chosen.append(say("chosen-words-html", words=selection.words))
+    return chosen
+
+
+def short_title(poem: StoredPoem, say: Say) -> str:
+    """The title as plain text, shortened where it is long."""
+    title = title_of(poem) or say("poem-untitled")
+    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + "…"
 
 
 def number_row(
@@ -59,6 +92,7 @@ def turning_row(
     return row
 
 
-def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     """The rows that hold anything."""
-    return InlineKeyboardMarkup([row for row in rows if row])
+    filled = [row for row in rows if row]
+    return InlineKeyboardMarkup(filled) if filled else None

@@ -43,9 +43,14 @@ def title_html(poem: StoredPoem, say: Say) -> str:
 
 def form_name(poem: StoredPoem, say: Say) -> str:
     """The form in the reader's language."""
-    code = CODE_OF_FORM.get(poem.form)
+    return form_called(poem.form, say, poem.script)
+
+
+def form_called(form: str, say: Say, script: str) -> str:
+    """A form in the reader's language; a 词牌 has its own name in every one."""
+    code = CODE_OF_FORM.get(form)
     if code is None or code in TUNE_CODES:
-        return escape(to_script(poem.form, poem.script))
+        return escape(to_script(form, script))
     return say(f"form-{code}")
 
 

@@ -205,6 +205,80 @@ class OpenFromHistory:
     poem_id: int
 
 
+class Sorting(StrEnum):
+    """What the poems of a list can be chosen by."""
+
+    ALL = "a"
+    FORM = "f"
+    THEME = "t"
+    MONTH = "m"
+
+
+class Choice(str):
+    """A shelf, an order, and what poems are chosen by: a form by its code, a theme by the id of
+    a poem that has it, a month, or the words that stand in the message (see selections.py).
+
+    >>> Choice("fn"), Choice("hofqijue"), Choice("fnm202604")
+    ('fn', 'hofqijue', 'fnm202604')
+    """
+
+    __slots__ = ()
+    PATTERN = re.compile(r"[fh][no](f[a-z]{1,20}|t[1-9][0-9]{0,11}|m[0-9]{6}|q)?")
+
+    def __new__(cls, word: str) -> "Choice":
+        """UnknownTap for anything else."""
+        if not cls.PATTERN.fullmatch(word):
+            raise UnknownTap(word)
+        return super().__new__(cls, word)
+
+
+@dataclass(frozen=True)
+class AnthologyAt:
+    """A page of somebody's poems, chosen and ordered"""
+
+    owner: int
+    choice: Choice
+    offset: int
+
+
+@dataclass(frozen=True)
+class AnthologySort:
+    """What there is to choose from, in the place of the page"""
+
+    owner: int
+    choice: Choice
+    by: Sorting
+
+
+@dataclass(frozen=True)
+class AnthologyAny:
+    """🎲: one of the chosen poems"""
+
+    owner: int
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class AnthologyRemove:
+    """A favourite to let go, and the page it stands on"""
+
+    owner: int
+    choice: Choice
+    offset: int
+    poem_id: int
+
+
+@dataclass(frozen=True)
+class AnthologyRestore:
+    """A favourite to take back, which was kept at a Unix second"""
+
+    owner: int
+    choice: Choice
+    offset: int
+    poem_id: int
+    kept_at: int
+
+
 @dataclass(frozen=True)
 class Retry:
     """The message this answers, once more"""
@@ -253,6 +327,11 @@ Tap = (
     | RemoveFavourite
     | HistoryAt
     | OpenFromHistory
+    | AnthologyAt
+    | AnthologySort
+    | AnthologyAny
+    | AnthologyRemove
+    | AnthologyRestore
     | Retry
     | MeantForm
     | MeantTheme
@@ -277,6 +356,11 @@ _ACTIONS: dict[str, type[Tap]] = {
     "fr": RemoveFavourite,
     "hp": HistoryAt,
     "ho": OpenFromHistory,
+    "aa": AnthologyAt,
+    "as": AnthologySort,
+    "ag": AnthologyAny,
+    "ar": AnthologyRemove,
+    "au": AnthologyRestore,
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,
@@ -318,4 +402,6 @@ def _value(wanted: object, word: str) -> int | str:
         return word
     if isinstance(wanted, type) and issubclass(wanted, StrEnum) and word in set(wanted):
         return wanted(word)
+    if wanted is Choice:
+        return Choice(word)
     raise UnknownTap(word)

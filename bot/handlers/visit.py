@@ -28,6 +28,7 @@ from bot.handlers.sentences import Sayable, sentence, shortened
 from bot.handlers.turns import Turns
 from bot.locales import Say, language_of, script_of, speak
 from bot.metrics import Metrics
+from bot.services.anthology import Anthology
 from bot.services.asking import NearMiss
 from bot.services.inline import InlinePoems
 from bot.services.poems import Ask, Clock, PoemService
@@ -53,6 +54,7 @@ class Parts:
     store: Store
     poems: PoemService
     subscriptions: SubscriptionService
+    anthology: Anthology
     clock: Clock
     metrics: Metrics
     turns: Turns

@@ -4,6 +4,7 @@ Only this package and `migrations` know SQLAlchemy. Nothing here knows Telegram,
 the time of day.
 """
 
+from bot.storage.anthologies import AnthologyStore
 from bot.storage.chats import ChatStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
@@ -24,10 +25,13 @@ from bot.storage.records import (
     NewUpdate,
     Page,
     PlannedDay,
+    PoemFilter,
     Settlement,
+    Shelf,
     StoredPoem,
     Subscription,
     SubscriptionToPlan,
+    ThemeCount,
 )
 from bot.storage.sharing import SharingStore
 from bot.storage.store import Store
@@ -35,6 +39,7 @@ from bot.storage.subscriptions import SubscriptionStore
 from bot.storage.updates import UpdateStore
 
 __all__ = [
+    "AnthologyStore",
     "Belongings",
     "Chat",
     "ChatStore",
@@ -51,16 +56,19 @@ __all__ = [
     "NewUpdate",
     "Page",
     "PlannedDay",
+    "PoemFilter",
     "PoemStore",
     "Rate",
     "RateStore",
     "Settlement",
     "SharingStore",
+    "Shelf",
     "Store",
     "StoredPoem",
     "Subscription",
     "SubscriptionStore",
     "SubscriptionToPlan",
+    "ThemeCount",
     "UpdateStore",
     "current_revision",
     "head_revision",

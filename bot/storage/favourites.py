@@ -33,12 +33,17 @@ class FavouriteStore:
 
     async def drop(self, user_id: int, poem_id: int) -> bool:
         """Keep it no longer; False when it was not kept."""
+        return await self.take_out(user_id, poem_id) is not None
+
+    async def take_out(self, user_id: int, poem_id: int) -> datetime | None:
+        """Keep it no longer; since when it was kept, None when it was not."""
         gone = delete(favourites).where(
             favourites.c.user_id == user_id, favourites.c.poem_id == poem_id
         )
         async with self._database.writing() as connection:
-            dropped = await connection.execute(gone.returning(favourites.c.id))
-            return dropped.first() is not None
+            dropped = await connection.execute(gone.returning(favourites.c.created_at))
+            since: datetime | None = dropped.scalar_one_or_none()
+            return since
 
     async def is_kept(self, user_id: int, poem_id: int) -> bool:
         """Whether this user keeps this poem."""
@@ -50,4 +55,7 @@ class FavouriteStore:
 
     async def page(self, user_id: int, *, offset: int, limit: int) -> Page[StoredPoem]:
         """What this user keeps, the latest first."""
-        return await page_of_poems(self._database, favourites, user_id, offset=offset, limit=limit)
+        order = (favourites.c.created_at.desc(), favourites.c.id.desc())
+        return await page_of_poems(
+            self._database, favourites, user_id, offset=offset, limit=limit, order=order
+        )

@@ -1,7 +1,9 @@
 """Poems and the requests they answer. It does not know how a poem is written."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, true, update
 
@@ -93,18 +95,15 @@ async def page_of_poems(
     offset: int,
     limit: int,
     only: ColumnElement[bool] | None = None,
+    order: Sequence[ColumnElement[Any]] = (),
 ) -> Page[StoredPoem]:
-    """The poems that this user's rows of `among` refer to, those of the newest rows first."""
+    """The poems that this user's rows of `among` refer to, those of the newest rows first
+    unless an `order` is given; `only` may ask for something of rows and poems."""
     theirs = and_(among.c.user_id == user_id, true() if only is None else only)
-    count = select(func.count(among.c.poem_id)).where(theirs)
-    query = (
-        select(*POEM)
-        .join(among, among.c.poem_id == poems.c.id)
-        .where(theirs)
-        .order_by(among.c.id.desc())
-        .offset(offset)
-        .limit(limit)
-    )
+    referred = among.join(poems, among.c.poem_id == poems.c.id)
+    count = select(func.count()).select_from(referred).where(theirs)
+    query = select(*POEM).select_from(referred).where(theirs)
+    query = query.order_by(*(order or [among.c.id.desc()])).offset(offset).limit(limit)
     async with database.reading() as connection:
         total = (await connection.execute(count)).scalar_one()
         rows = (await connection.execute(query)).all()

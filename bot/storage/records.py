@@ -249,3 +249,30 @@ class ClaimedUpdate:
     body: str
     received_at: datetime
     attempts: int  # claims, this one included
+
+
+class Shelf(StrEnum):
+    """Where a person finds poems again."""
+
+    FAVOURITES = "f"  # what they kept
+    HISTORY = "h"  # what they asked for
+
+
+@dataclass(frozen=True)
+class PoemFilter:
+    """Which poems of a shelf; all that is given must be true."""
+
+    form: str | None = None
+    theme: str | None = None
+    since: datetime | None = None  # when they came there
+    until: datetime | None = None  # excluded
+    words: tuple[tuple[str, ...], ...] = ()  # each in its spellings, one of which must be found
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """How many poems of a shelf are on a theme; one of them stands for it."""
+
+    theme: str
+    count: int
+    poem_id: int

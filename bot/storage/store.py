@@ -2,6 +2,7 @@
 
 from sqlalchemy import literal, select
 
+from bot.storage.anthologies import AnthologyStore
 from bot.storage.chats import ChatStore
 from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
@@ -22,6 +23,7 @@ class Store:
         self.chats = ChatStore(database)
         self.poems = PoemStore(database)
         self.favourites = FavouriteStore(database)
+        self.anthologies = AnthologyStore(database)
         self.sharing = SharingStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)

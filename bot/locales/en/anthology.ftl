@@ -29,3 +29,27 @@ forgotten-html =
 button-forget = 🗑 Delete everything
 button-forget-not = Leave it
 button-private-chat = To our chat ›
+
+## Leafing through one's poems
+button-sort = 🗂 Choose
+button-oldest-first = ⇅ Oldest first
+button-newest-first = ⇅ Newest first
+button-any = 🎲 Any of them
+button-all = ‹ All of them
+button-restore = ↩️ Take back “{ $title }”
+button-by-form = By form
+button-by-theme = By theme
+button-by-month = By month
+month = { $month }/{ $year }
+oldest-first = oldest first
+chosen-form-html = form: { $form }
+chosen-theme-html = theme: { $theme }
+chosen-words-html = search: <code>{ $words }</code>
+sort-hint = Choose by what? You can search, too, for example: /favourites 月
+sort-choose = Which ones?
+sort-nothing = There is nothing of that kind yet.
+sort-value = { $name } · { $count }
+nothing-found = There is no such poem. Try another word, or look at all of them.
+nothing-left-here = There is no poem here any more.
+theme-gone = There is no poem on that theme any more; here are all of them.
+restored = Taken back.

@@ -29,3 +29,27 @@ forgotten-html =
 button-forget = 🗑 全部删除
 button-forget-not = 还是留着
 button-private-chat = 去私聊 ›
+
+## Leafing through one's poems
+button-sort = 🗂 挑着看
+button-oldest-first = ⇅ 旧的在前
+button-newest-first = ⇅ 新的在前
+button-any = 🎲 随便一首
+button-all = ‹ 看全部
+button-restore = ↩️ 放回《{ $title }》
+button-by-form = 体裁
+button-by-theme = 题目
+button-by-month = 月份
+month = { $year }年{ $month }月
+oldest-first = 旧的在前
+chosen-form-html = 体裁：{ $form }
+chosen-theme-html = 题目：{ $theme }
+chosen-words-html = 搜：<code>{ $words }</code>
+sort-hint = 按什么挑？也可以搜字，例如：/favourites 月
+sort-choose = 看哪些？
+sort-nothing = 这一类还没有可挑的。
+sort-value = { $name } · { $count }
+nothing-found = 没有找到这样的诗。换个字试试，或者看全部。
+nothing-left-here = 这里已经没有诗了。
+theme-gone = 这个题目的诗已经没有了，先看全部。
+restored = 放回来了。

@@ -29,3 +29,27 @@ forgotten-html =
 button-forget = 🗑 全部刪除
 button-forget-not = 還是留著
 button-private-chat = 去私聊 ›
+
+## Leafing through one's poems
+button-sort = 🗂 挑著看
+button-oldest-first = ⇅ 舊的在前
+button-newest-first = ⇅ 新的在前
+button-any = 🎲 隨便一首
+button-all = ‹ 看全部
+button-restore = ↩️ 放回《{ $title }》
+button-by-form = 體裁
+button-by-theme = 題目
+button-by-month = 月份
+month = { $year }年{ $month }月
+oldest-first = 舊的在前
+chosen-form-html = 體裁：{ $form }
+chosen-theme-html = 題目：{ $theme }
+chosen-words-html = 搜：<code>{ $words }</code>
+sort-hint = 按什麼挑？也可以搜字，例如：/favourites 月
+sort-choose = 看哪些？
+sort-nothing = 這一類還沒有可挑的。
+sort-value = { $name } · { $count }
+nothing-found = 沒有找到這樣的詩。換個字試試，或者看全部。
+nothing-left-here = 這裡已經沒有詩了。
+theme-gone = 這個題目的詩已經沒有了，先看全部。
+restored = 放回來了。

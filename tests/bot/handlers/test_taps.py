@@ -8,6 +8,12 @@ from bot.handlers.taps import (
     FORM_CODES,
     TUNE_CODES,
     Another,
+    AnthologyAny,
+    AnthologyAt,
+    AnthologyRemove,
+    AnthologyRestore,
+    AnthologySort,
+    Choice,
     Drop,
     Face,
     FavouritesAt,
@@ -31,6 +37,7 @@ from bot.handlers.taps import (
     ShowForms,
     ShowTunes,
     ShowTunesOf,
+    Sorting,
     Tap,
     UnknownTap,
     read_tap,
@@ -39,7 +46,19 @@ from bot.handlers.taps import (
 from poetry_model import TUNES
 
 numbers = some.integers(0, 10**18 - 1)
+# As they come: ids of people have at most 52 bits, those of poems grow one by one.
+people, poem_ids = some.integers(1, 2**52 - 1), some.integers(1, 10**12 - 1)
+offsets, seconds = some.integers(0, 10**5 - 1), some.integers(10**9, 10**10 - 1)
+known_choices = some.sampled_from([f"hof{code}" for code in FORM_CODES]).map(Choice)
+choices = some.from_regex(Choice.PATTERN, fullmatch=True).map(Choice)
 taps = some.one_of(
+    some.builds(AnthologyAt, people, choices, offsets),
+    some.builds(AnthologySort, people, choices, some.sampled_from(Sorting)),
+    some.builds(AnthologyAny, people, choices),
+    some.builds(
+        AnthologyRestore, people, known_choices, offsets, some.integers(1, 10**9 - 1), seconds
+    ),
+    some.builds(AnthologyRemove, people, choices, offsets, poem_ids),
     some.builds(Keep, numbers),
     some.builds(Drop, numbers),
     some.builds(Another, numbers),
