@@ -35,6 +35,7 @@ from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.scheduling.jobs import schedule_daily
 from bot.services.anthology import Anthology
+from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.inline import InlinePoems
 from bot.services.poems import Clock, PoemService
@@ -116,6 +117,7 @@ def build(
         turns=turns,
         admin_chat_ids=settings.admin_chat_ids,
         inline=inline,
+        cards=CardService(store, clock=clock, default_zone=zone),
     )
     register(application, parts)
     daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))

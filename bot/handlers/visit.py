@@ -30,6 +30,7 @@ from bot.locales import Say, language_of, script_of, speak
 from bot.metrics import Metrics
 from bot.services.anthology import Anthology
 from bot.services.asking import NearMiss
+from bot.services.cards import CardService
 from bot.services.inline import InlinePoems
 from bot.services.poems import Ask, Clock, PoemService
 from bot.services.subscriptions import SubscriptionService
@@ -60,6 +61,7 @@ class Parts:
     turns: Turns
     admin_chat_ids: tuple[int, ...]  # see bot.handlers.operators
     inline: InlinePoems
+    cards: CardService
 
 
 class Visit:

@@ -10,6 +10,7 @@ from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
 from bot.storage.migrating import current_revision, head_revision, migrate
+from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import Rate, RateStore
 from bot.storage.records import (
@@ -55,6 +56,7 @@ __all__ = [
     "NewRequest",
     "NewUpdate",
     "Page",
+    "PictureStore",
     "PlannedDay",
     "PoemFilter",
     "PoemStore",

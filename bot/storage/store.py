@@ -8,6 +8,7 @@ from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
+from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
 from bot.storage.sharing import SharingStore
@@ -22,6 +23,7 @@ class Store:
         self._database = database
         self.chats = ChatStore(database)
         self.poems = PoemStore(database)
+        self.pictures = PictureStore(database)
         self.favourites = FavouriteStore(database)
         self.anthologies = AnthologyStore(database)
         self.sharing = SharingStore(database)

@@ -1,0 +1,65 @@
+"""From a stored poem to its card, and file_ids remembered."""
+
+from datetime import UTC, date, datetime
+
+from bot.services.cards import CardService, card_poem, day_in_words, paper_or_default
+from bot.storage import NewPoem, NewRequest, Store, StoredPoem
+
+NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+LINES = ("江南好", "风景旧曾谙", "日出江花红胜火", "春来江水绿如蓝", "能不忆江南")
+TEXT = "江南好，风景旧曾谙。日出江花红胜火，春来江水绿如蓝。能不忆江南。"
+
+
+async def stored(store: Store) -> StoredPoem:
+    poem = NewPoem(
+        "忆江南", "江南", None, None, LINES, TEXT, "simplified", "第七部", 1, "m", "江南"
+    )
+    request = NewRequest(7, 7, "poem", None, "江南", None, None, 1.0)
+    await store.chats.seen(7, "private", now=NOW)
+    return await store.poems.add(poem, request, now=NOW)
+
+
+async def test_a_card_is_drawn_in_either_script(store: Store) -> None:
+    cards = CardService(store, clock=lambda: NOW, default_zone="Asia/Shanghai")
+    poem = await stored(store)
+    plain = await cards.draw(poem, "xuan", "simplified")
+    other = await cards.draw(poem, "xuan", "traditional")
+    assert plain[:3] == other[:3] == b"\xff\xd8\xff"
+    assert plain != other
+
+
+async def test_a_cards_poem_says_form_rhyme_and_day_in_the_poems_script(store: Store) -> None:
+    poem = card_poem(await stored(store), date(2026, 11, 26))
+    assert poem.stanzas == ((LINES[:2], LINES[2:4], LINES[4:]),)
+    assert (poem.form, poem.rhyme, poem.written) == ("忆江南", "词韵第七部", "丙午年十月十八")
+    assert poem.is_tune
+    assert not poem.acrostic
+
+
+async def test_a_file_id_is_remembered_by_paper_and_script(store: Store) -> None:
+    cards = CardService(store, clock=lambda: NOW, default_zone="Asia/Shanghai")
+    poem = await stored(store)
+    assert await cards.known(poem.id, "xuan", "simplified") is None
+    await cards.remember(poem.id, "xuan", "simplified", "one")
+    await cards.remember(poem.id, "xuan", "simplified", "two")
+    await cards.remember(poem.id, "ye", "traditional", "three")
+    assert await cards.known(poem.id, "xuan", "simplified") == "one"
+    assert await cards.known(poem.id, "ye", "simplified") is None
+    await cards.forget(poem.id, "xuan", "simplified")
+    assert await cards.known(poem.id, "xuan", "simplified") is None
+    assert await cards.known(poem.id, "ye", "traditional") == "three"
+
+
+async def test_the_picture_of_a_poem_that_is_gone_is_not_remembered(store: Store) -> None:
+    cards = CardService(store, clock=lambda: NOW, default_zone="Asia/Shanghai")
+    await cards.remember(404, "xuan", "simplified", "one")
+    assert await cards.known(404, "xuan", "simplified") is None
+
+
+def test_days_are_named_by_the_moon() -> None:
+    assert day_in_words(date(2026, 2, 17)) == "丙午年正月初一"
+    assert day_in_words(date(2025, 8, 1)) == "乙巳年闰六月初八"
+
+
+def test_a_paper_that_is_no_longer_made_is_the_plain_one() -> None:
+    assert [paper_or_default(name) for name in ("ye", "papyrus", None)] == ["ye", "xuan", "xuan"]
