@@ -193,11 +193,22 @@ def check_poem(form: str, lines: Sequence[str]) -> CheckReport:
     judged.
     """
     forms = forms_named(form, len(lines))
-    reports = [report for known in forms for report in _reports(known, lines)]
+    reports = [report for known in forms for _, report in _reports(known, lines)]
     if not reports:
         fault = _shape_fault(forms, form, lines)
         return CheckReport(form, False, False, False, None, None, (fault,))
     return min(reports, key=_fits)
+
+
+def best_pattern(form: str, lines: Sequence[str]) -> tuple[Form, Pattern, CheckReport] | None:
+    """The variant and pattern that a poem keeps best, and how well; None when the form is
+    unknown or the poem has another shape."""
+    found = [
+        (known, pattern, report)
+        for known in forms_named(form, len(lines))
+        for pattern, report in _reports(known, lines)
+    ]
+    return min(found, key=lambda each: _fits(each[2]), default=None)
 
 
 def _fits(report: CheckReport) -> tuple[int, int, int]:
@@ -207,15 +218,16 @@ def _fits(report: CheckReport) -> tuple[int, int, int]:
     return kinds["form"] + kinds["tone"] + kinds["rhyme"], kinds["tone"], kinds["repeated"]
 
 
-def _reports(form: Form, lines: Sequence[str]) -> Iterator[CheckReport]:
-    """A judgement by each pattern of the form; none when it is of another shape."""
+def _reports(form: Form, lines: Sequence[str]) -> Iterator[tuple[Pattern, CheckReport]]:
+    """Each pattern of the form with a judgement by it; none when the shape is another."""
     cut = form.cut(lines)
     if cut is None:
         return
     for pattern in _patterns(form, cut):
         couplet = isinstance(form, CoupletForm)
         report = (_judge_couplet if couplet else _judge)(form, pattern, cut)
-        yield replace(report, faults=tuple(_moved(f, cut, lines) for f in report.faults))
+        faults = tuple(_moved(fault, cut, lines) for fault in report.faults)
+        yield pattern, replace(report, faults=faults)
 
 
 def _patterns(form: Form, lines: Sequence[str]) -> Sequence[Pattern]:

@@ -12,6 +12,7 @@ from bot.handlers.taps import (
     VERSE_CODES,
     Another,
     Drop,
+    Face,
     InForm,
     Keep,
     Look,
@@ -79,12 +80,19 @@ def _heart(poem_id: int, say: Say, *, kept: bool) -> InlineKeyboardButton:
 
 
 def _looks(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboardButton]:
-    """The other script, and what passes the poem on."""
+    """The other script; tones and pinyin, or from there the verse again; what passes it on."""
     simplified = view.script is Script.SIMPLIFIED
     other = Script.TRADITIONAL if simplified else Script.SIMPLIFIED
     switch = say("button-traditional") if simplified else say("button-simplified")
+    faces = {Face.TONES: say("button-tones"), Face.PINYIN: say("button-pinyin")}
+    if view.face in faces:
+        faces[view.face] = say("button-verse")
     return [
         button(switch, Look(poem.id, other, view.face)),
+        *(
+            button(text, Look(poem.id, view.script, Face.VERSE if face is view.face else face))
+            for face, text in faces.items()
+        ),
         button(say("button-share"), Share(poem.id, view.script, view.face)),
     ]
 

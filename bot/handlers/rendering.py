@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES, Script, View
+from bot.handlers.faces import verses_html
+from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES, Face, Script, View
 from bot.locales import Say
 from bot.services.form_names import is_couplet
 from bot.services.poems import can_be_reread
@@ -19,15 +20,13 @@ SCRIPTS = {Script.SIMPLIFIED: "simplified", Script.TRADITIONAL: "traditional"}
 
 def poem_html(poem: StoredPoem, say: Say, view: View | None = None) -> str:
     """Title, quiet lines about form and reading, the verses; as it is looked at first, or
-    in another `view`.
-
-    The heads of an acrostic stand in a column of their own, so there every verse has a line;
-    elsewhere a sentence has one. An empty line parts the stanzas of a 词.
-    """
+    in another `view`."""
     if view is not None:
         poem = in_script(poem, SCRIPTS[view.script])
     above = [f"<b>{title_html(poem, say)}</b>", f"<i>{_quiet_line(poem, say)}</i>"]
-    return "\n".join([*above, *_readings_html(poem, say), "", _verses(poem)])
+    face = view.face if view is not None else Face.VERSE
+    readings = _readings_html(poem, say) if face is Face.VERSE else []
+    return "\n".join([*above, *readings, "", verses_html(poem, say, face)])
 
 
 def title_of(poem: StoredPoem) -> str:
@@ -85,35 +84,3 @@ def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
         images = "、".join(poem.theme_reading)
         readings.append(say("poem-reading-html", theme=poem.theme, images=images))
     return readings
-
-
-def _verses(poem: StoredPoem) -> str:
-    if poem.heads:
-        return _column(poem)
-    if is_couplet(poem.form):
-        return _pair(poem)
-    stanzas = [_SENTENCE.findall(stanza) for stanza in poem.text.split("\n")]
-    return "\n\n".join("\n".join(map(escape, sentences)) for sentences in stanzas)
-
-
-def _pair(poem: StoredPoem) -> str:
-    """上联 above 下联."""
-    labels = (to_script(label, poem.script) for label in ("上联", "下联"))
-    return "\n".join(
-        f"{label}：{escape(line)}" for label, line in zip(labels, poem.lines, strict=True)
-    )
-
-
-def _column(poem: StoredPoem) -> str:
-    return "\n".join(
-        f"<b>{escape(verse[0])}</b>{escape(verse[1:])}" for verse in _punctuated(poem.lines)
-    )
-
-
-def _punctuated(lines: tuple[str, ...]) -> list[str]:
-    """Every line with its mark: a comma within a couplet, a full stop at its end."""
-    last = len(lines) - 1
-    return [
-        line + ("，" if number % 2 == 0 and number < last else "。")
-        for number, line in enumerate(lines)
-    ]

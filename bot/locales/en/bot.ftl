@@ -75,6 +75,9 @@ poem-read-as-theme-html = <i>“{ $theme }” taken as a theme</i>
 poem-acrostic = acrostic
 poem-continued = continued
 poem-untitled = 无题
+tones-signs = ○ level　● oblique　◎⊙ either　△▲ rhyme
+tones-pattern = Pattern: { $pattern }
+tones-rhymes = Rhymes: { $words }
 
 ## Buttons and what they answer
 button-keep = ❤️ Keep
@@ -82,6 +85,9 @@ button-kept = 💛 Kept
 button-another = 🔄 Another
 button-traditional = 繁體
 button-simplified = 简体
+button-tones = Tones
+button-pinyin = Pinyin
+button-verse = ‹ Verse
 button-same-line = ✍️ Same first line
 button-forms = Forms ›
 button-tunes = 词 tunes ›

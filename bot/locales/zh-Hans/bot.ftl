@@ -75,6 +75,9 @@ poem-read-as-theme-html = <i>「{ $theme }」作题目</i>
 poem-acrostic = 藏头
 poem-continued = 续句
 poem-untitled = 无题
+tones-signs = ○ 平　● 仄　◎⊙ 平仄不拘　△▲ 韵脚
+tones-pattern = 格律：{ $pattern }
+tones-rhymes = 韵脚：{ $words }
 
 ## Buttons and what they answer
 button-keep = ❤️ 收藏
@@ -82,6 +85,9 @@ button-kept = 💛 已收藏
 button-another = 🔄 再写一首
 button-traditional = 繁體
 button-simplified = 简体
+button-tones = 平仄
+button-pinyin = 拼音
+button-verse = ‹ 原诗
 button-same-line = ✍️ 同一起句
 button-forms = 体裁 ›
 button-tunes = 词牌 ›

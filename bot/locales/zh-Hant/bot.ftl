@@ -75,6 +75,9 @@ poem-read-as-theme-html = <i>「{ $theme }」作題目</i>
 poem-acrostic = 藏頭
 poem-continued = 續句
 poem-untitled = 無題
+tones-signs = ○ 平　● 仄　◎⊙ 平仄不拘　△▲ 韻腳
+tones-pattern = 格律：{ $pattern }
+tones-rhymes = 韻腳：{ $words }
 
 ## Buttons and what they answer
 button-keep = ❤️ 收藏
@@ -82,6 +85,9 @@ button-kept = 💛 已收藏
 button-another = 🔄 再寫一首
 button-traditional = 繁體
 button-simplified = 简体
+button-tones = 平仄
+button-pinyin = 拼音
+button-verse = ‹ 原詩
 button-same-line = ✍️ 同一起句
 button-forms = 體裁 ›
 button-tunes = 詞牌 ›

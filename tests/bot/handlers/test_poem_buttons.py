@@ -94,6 +94,30 @@ async def test_the_other_script_is_one_tap_away_and_a_tap_back(chat: BotAtWork) 
     assert len(chat.poet.asked) == 1
 
 
+async def test_tones_and_pinyin_replace_the_verse_and_give_it_back(chat: BotAtWork) -> None:
+    poem = await written(chat)
+    await chat.presses(poem, "平仄")
+    assert "○ 平　● 仄" in chat.message(poem)["text"]
+    await chat.presses(poem, "繁體")
+    assert "‹ 原诗" in buttons(chat.message(poem))
+    await chat.presses(poem, "拼音")
+    assert "shān" in chat.message(poem)["text"] or "shuǐ" in chat.message(poem)["text"]
+    await chat.presses(poem, "❤️ 收藏")
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+    for button in ("‹ 原诗", "简体"):
+        await chat.presses(poem, button)
+    assert chat.message(poem)["text"] == poem["text"]
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+
+
+async def test_in_a_group_everybody_may_look_otherwise(chat: BotAtWork) -> None:
+    poem = await written(chat, where=GROUP)
+    await chat.presses(poem, "平仄", ALICE)
+    assert "○ level" in chat.message(poem)["text"]
+    await chat.presses(poem, "‹ Verse", XIAOYUE)
+    assert chat.message(poem)["text"] == poem["text"]
+
+
 async def test_a_poem_is_written_from_the_same_first_line(chat: BotAtWork) -> None:
     poem = await written(chat, "浣溪沙 月")
     (begun,) = await chat.presses(poem, "✍️ 同一起句")
@@ -142,7 +166,7 @@ async def test_another_tapped_again_while_it_is_written_is_written_once(chat: Bo
     chat.poet.gate.clear()
     chat.press(poem, "🔄 再写一首")
     chat.press(poem, "🔄 再写一首")
-    await until(lambda: len(chat.playground.requests.find("answerCallbackQuery")) == 1)
+    await until(lambda: chat.playground.requests.find("answerCallbackQuery"))
     chat.poet.gate.set()
     await chat.settled()
     assert len(chat.poet.asked) == 2
