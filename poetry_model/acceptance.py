@@ -21,8 +21,8 @@ def as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
     shown = [to_simplified(line) if simplified else line for line in written]
     for line, head in enumerate(request.heads or ""):
         shown[line] = head + shown[line][1:]
-    if request.first_line:
-        shown[0] = request.first_line
+    for line, given in enumerate(request.opening):
+        shown[line] = given
     return tuple(shown)
 
 
@@ -30,7 +30,7 @@ def accepted(
     form: Form, written: tuple[str, ...], request: PoemRequest, corpus_lines: LineFilter
 ) -> CheckReport | None:
     """The report when nothing is wrong but what the user gave, and no line is copied."""
-    own = written[1:] if request.first_line else written
+    own = written[len(request.opening) :]
     if any(len(line) >= _SHORTEST_COPY and line in corpus_lines for line in own):
         return None
     lines = as_asked(written, request)
@@ -47,8 +47,8 @@ def accepted(
 def _given_places(form: Form, request: PoemRequest) -> set[tuple[int, int]]:
     """Where the user's characters stand, and where the form says them again."""
     given = {(line, 1) for line in range(1, len(request.heads or "") + 1)}
-    if request.first_line:
-        length, echo = form.lengths[1], form.patterns[0].lines[1].echo
-        given |= {(1, place) for place in range(1, len(request.first_line) + 1)}
-        given |= {(2, place) for place in range(length - echo + 1, length + 1)}
+    for line, text in enumerate(request.opening, 1):
+        given |= {(line, place) for place in range(1, len(text) + 1)}
+        length, echo = form.lengths[line], form.patterns[0].lines[line].echo
+        given |= {(line + 1, place) for place in range(length - echo + 1, length + 1)}
     return given

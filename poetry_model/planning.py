@@ -38,12 +38,12 @@ class Fixed:
         return {character for forms in self.at.values() for character in forms}
 
 
-def fixed_characters(form: Form, heads: str | None, first_line: str | None) -> Fixed:
-    """Heads at the opening of their lines, then the first line through its length."""
+def fixed_characters(form: Form, heads: str | None, opening: Sequence[str] = ()) -> Fixed:
+    """Heads at the opening of their lines, then the lines that the poem opens with."""
     at = {}
     for start, head in zip(starts_of(form.lengths), heads or "", strict=False):
         at[start] = traditional_forms(head)
-    for index, character in enumerate(to_traditional(first_line or "")):
+    for index, character in enumerate("".join(map(to_traditional, opening))):
         at[index] = (character,)
     return Fixed(at)
 
@@ -62,15 +62,18 @@ class CandidatePlans:
 
 
 def _misfit(pattern: Pattern, form: Form, fixed: Fixed) -> int:
-    """How badly the given first line fits the pattern; where it rhymes counts most."""
-    length = form.lengths[0]
-    first = "".join(fixed.at[i][0] for i in range(length) if i in fixed.at)
-    if len(first) < length:
-        return 0
-    opening = pattern.lines[0]
-    closes = opening.templates[0][-1]
-    closing = 0 if closes in (EITHER, *line_tones(first)[-1]) else 10
-    return closing + len(line_faults(first, opening, 1))
+    """How badly the given lines fit the pattern; where they rhyme counts most."""
+    misfit = 0
+    placed = zip(pattern.lines, starts_of(form.lengths), form.lengths, strict=True)
+    for number, (rule, start, length) in enumerate(placed, 1):
+        places = range(start, start + length)
+        line = "".join(fixed.at[i][0] for i in places if i in fixed.at)
+        if len(line) < length:
+            break
+        closes = rule.templates[0][-1]
+        misfit += 0 if closes in (EITHER, *line_tones(line)[-1]) else 10
+        misfit += len(line_faults(line, rule, number))
+    return misfit
 
 
 def _fits(template: str, start: int, forced: dict[int, str]) -> bool:

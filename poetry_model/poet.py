@@ -134,7 +134,7 @@ class Poet:
     ) -> tuple[tuple[str, ...], CheckReport, tuple[str, ...]] | None:
         """The best candidate of one batch that passes every check, and the images that its
         theme was read through, or None."""
-        fixed = fixed_characters(form, request.heads, request.first_line)
+        fixed = fixed_characters(form, request.heads, request.opening)
         count, size = self.options.candidates, sum(form.lengths)
         usual = usual_style(form.name, self.options.style)
         style = style_ids(request.dynasty, request.register, usual)

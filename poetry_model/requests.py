@@ -4,7 +4,7 @@ Owns `PoemRequest`, its validation, and `Poem`. Knows nothing of networks.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from poetry_model.ci_forms import TuneForm, tune_forms
 from poetry_model.couplets import CoupletForm, answering, couplet_form
@@ -37,8 +37,10 @@ class PoemRequest:
 
     `form` in either script or None: of 诗, a 词牌, or 对联; `theme` may be empty; `heads`
     are 2 to 16 Han characters, one a line; `first_line` is a line of 5 or 7, or as long
-    as the tune has it; `seed` makes it repeatable. `dynasty` (唐, 宋), `register` (plain,
-    allusive) and `boldness` (steady, even, bold) are its manner; None leaves it to the poet.
+    as the tune has it; `given_lines` are the first lines of a poem to be finished, in the
+    place of a first line and heads; `seed` makes it repeatable. `dynasty` (唐, 宋),
+    `register` (plain, allusive) and `boldness` (steady, even, bold) are its manner; None
+    leaves it to the poet.
     """
 
     form: str | None = None
@@ -50,6 +52,12 @@ class PoemRequest:
     dynasty: str | None = None
     register: str | None = None
     boldness: str = "even"
+    given_lines: tuple[str, ...] = ()
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The lines that stand already."""
+        return self.given_lines or (() if self.first_line is None else (self.first_line,))
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,8 @@ def checked_form(request: PoemRequest) -> Form:
     if request.script not in SCRIPTS:
         message = f"script: {' or '.join(SCRIPTS)}"
         raise BadRequest("script", "unknown_script", message)
+    if request.given_lines:
+        return _checked_opening(request)
     name = _form_name(request)
     _check_heads(request)
     _check_first_line(request)
@@ -134,6 +144,24 @@ def checked_form(request: PoemRequest) -> Form:
     if name in COUPLETS:
         return _checked_couplet(name, request)
     return _checked_verse(verse_form(name) if name else None, request)
+
+
+def _checked_opening(request: PoemRequest) -> Form:
+    """The form that the first of the given lines opens, when it takes the others too."""
+    first, *others = lines = request.given_lines
+    if request.first_line is not None or request.heads is not None:
+        message = "given lines: they stand in the place of a first line and heads"
+        raise BadRequest("given_lines", "given_lines_alone", message)
+    form = checked_form(replace(request, first_line=first, given_lines=()))
+    if not all(map(is_han, "".join(others))):
+        message = "given lines: Chinese characters and nothing else"
+        raise BadRequest("given_lines", "given_lines_not_han", message)
+    lengths = form.lengths[: len(lines)]
+    if len(lines) >= len(form.lengths) or tuple(map(len, lines)) != lengths:
+        wanted = ", ".join(map(str, form.lengths))
+        message = f"given lines: fewer than {form.name} has, of {wanted} characters"
+        raise BadRequest("given_lines", "given_lines_form", message)
+    return form
 
 
 def _form_name(request: PoemRequest) -> str | None:

@@ -58,9 +58,10 @@ class RuleSet:
         level, oblique = tables.parts.unbind(1) if ci else (tables.members, None)
         rule = RhymeFilter(plans.rhymes, level, oblique)
         _enter(rule, form, fixed)
-        closing = fixed.at.get(form.lengths[0] - 1)
-        if closing and closing[0] not in self._vocabulary:
-            _open_with(rule, form, closing[0])
+        for number, end in enumerate(accumulate(form.lengths), 1):
+            closing = fixed.at.get(end - 1)
+            if closing and closing[0] not in self._vocabulary:
+                _open_with(rule, form, number, closing[0])
         return rule
 
     @staticmethod
@@ -88,20 +89,25 @@ def _stanza_starts(form: Form) -> list[int]:
 def _enter(rule: RhymeFilter, form: Form, fixed: Fixed) -> None:
     """Where custom wants the entering tone, only its parts are open; a given rhyme word
     is left to decide."""
-    pattern = form.patterns[0]
+    pattern, ends = form.patterns[0], list(accumulate(form.lengths))
     for number, lines in enumerate(rhyme_sets(pattern).values()):
-        given = lines[0] == 1 and form.lengths[0] - 1 in fixed.at
+        given = any(ends[line - 1] - 1 in fixed.at for line in lines)
         if pattern.lines[lines[0] - 1].entering and not given:
             rule.open_groups[:, number] *= torch.tensor([float(p.entering) for p in PARTS])
 
 
-def _open_with(rule: RhymeFilter, form: Form, closing: str) -> None:
-    """A given first line may rhyme on a character that the network does not know."""
-    opening = form.patterns[0].lines[0]
-    if form.rhyme_book == CILIN:
-        tone = opening.templates[0][-1]
+def _open_with(rule: RhymeFilter, form: Form, number: int, closing: str) -> None:
+    """A given line, by its number, may rhyme on a character that the network does not know."""
+    pattern = form.patterns[0]
+    line, ci = pattern.lines[number - 1], form.rhyme_book == CILIN
+    if not (line.rhyme or (number == 1 and not ci)):
+        return
+    if ci:
+        tone = line.templates[0][-1]
         groups: Sequence[bool] = [(tone, part) in parts_of(closing) for part in PARTS]
     else:
         groups = [group in groups_of(closing) for group in level_groups()]
-    if any(groups) and (opening.rhyme or form.rhyme_book != CILIN):
-        rule.open_groups[:, 0] = torch.tensor(groups).float()
+    rhyme = list(rhyme_sets(pattern)).index(line.rhyme) if line.rhyme else 0
+    opened = rule.open_groups[:, rhyme] * torch.tensor(groups).float()
+    if opened.any():
+        rule.open_groups[:, rhyme] = opened

@@ -23,7 +23,7 @@ TONES = {FREE: "中", MUST_LEVEL: "平", MUST_OBLIQUE: "仄"}
 def plans(
     form: VerseForm, *, heads: str | None = None, first_line: str | None = None, count: int = 40
 ) -> CandidatePlans:
-    fixed = fixed_characters(form, heads, first_line)
+    fixed = fixed_characters(form, heads, (first_line,) if first_line else ())
     return plan_candidates(form, fixed, VOCABULARY, count=count, chance=random.Random(1))
 
 
@@ -83,7 +83,7 @@ def test_a_traditional_head_means_itself() -> None:
 
 
 def test_a_rare_head_stands_as_unknown() -> None:
-    fixed = fixed_characters(verse_form("五绝"), "囍龘山月", None)
+    fixed = fixed_characters(verse_form("五绝"), "囍龘山月")
     assert fixed.at[0] == ("囍",)
     found = plans(verse_form("五绝"), heads="囍龘山月")
     assert {int(i) for i in found.forced[:, 0]} == {UNKNOWN}

@@ -24,7 +24,7 @@ def rule_set() -> RuleSet:
 
 
 def rules(rule_set: RuleSet, form: Form, first_line: str | None = None) -> list[LogitFilter]:
-    fixed = fixed_characters(form, None, first_line)
+    fixed = fixed_characters(form, None, (first_line,) if first_line else ())
     plans = plan_candidates(form, fixed, VOCABULARY, count=3, chance=random.Random(1))
     return rule_set.rules(form, plans, fixed, Alphabet.whole(len(VOCABULARY)))
 
