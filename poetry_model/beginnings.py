@@ -21,7 +21,7 @@ from poetry_model.ci_forms import tune_forms
 from poetry_model.ci_rhymes import RhymePart, usual_parts
 from poetry_model.prosody import Fault, Rhyme, line_faults, rhyme_readings
 from poetry_model.readings import line_tones
-from poetry_model.rhyme_book import RhymeGroup, characters_of, tones_of
+from poetry_model.rhyme_book import RhymeGroup, groups_of
 from poetry_model.script import han_only, to_simplified
 from poetry_model.tunes import TUNES
 from poetry_model.verse_forms import FORMS, verse_form
@@ -183,8 +183,7 @@ def rhyme_words(rhyme: Rhyme, tone: str, count: int) -> str:
 def _words_of(rhyme: Rhyme, tone: str) -> str:
     common = [key for key in load_associations().neighbours if len(key) == 1]
     if isinstance(rhyme, RhymeGroup):
-        own = set(characters_of(rhyme))
-        found = (c for c in common if c in own and len(tones_of(c)) == 1)
+        found = (c for c in common if groups_of(c) == (rhyme,))
     else:
         found = (c for c in common if _rhymes_only_in(c, rhyme, tone))
     return "".join(itertools.islice(found, 12))

@@ -52,18 +52,6 @@ def groups_of(character: str) -> tuple[RhymeGroup, ...]:
     return _book()[1].get(character, ())
 
 
-@functools.cache
-def characters_of(group: RhymeGroup) -> tuple[str, ...]:
-    """The traditional characters of a group in the book's order, which begins with the usual
-    ones: `characters_of(level_groups()[0])[:3] == ("東", "同", "銅")`."""
-    rows = data_lines("pingshui.tsv")
-    return next(
-        tuple(normalise(characters))
-        for part, name, characters in rows
-        if (part, name) == (group.part, group.name)
-    )
-
-
 def tones_of(character: str) -> frozenset[str]:
     """The tones of a traditional character: {"平"}, {"仄"}, both, or none known."""
     return frozenset(group.tone for group in groups_of(character))

@@ -7,7 +7,7 @@ from poetry_model.couplets import couplet_form
 from poetry_model.planning import fixed_characters
 from poetry_model.prosody import check_poem
 from poetry_model.requests import checked_form
-from poetry_model.rhyme_book import characters_of, level_groups
+from poetry_model.script import data_lines
 
 QUATRAIN = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 REGULATED = (
@@ -76,8 +76,8 @@ def test_lines_against_the_rules_are_finished_all_the_same(poet: Poet) -> None:
 
 
 def test_a_character_the_network_does_not_know_may_rhyme(poet: Poet) -> None:
-    group = next(group for group in level_groups() if group.name == "七陽")
-    unknown = next(c for c in characters_of(group) if c not in poet.vocabulary)
+    yang = next(row[2] for row in data_lines("pingshui.tsv") if row[1] == "七陽")
+    unknown = next(character for character in yang if character not in poet.vocabulary)
     given = ("白日依山尽", f"黄河入海{unknown}")
     poem = poet.write(asked("五绝", given))
     assert check_poem("五绝", poem.lines).rhyme == "七阳"

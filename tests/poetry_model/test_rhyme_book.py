@@ -4,7 +4,6 @@ from poetry_model.corpus import PoemRecord
 from poetry_model.rhyme_book import (
     LEVEL,
     OBLIQUE,
-    characters_of,
     groups_of,
     level_groups,
     tones_of,
@@ -55,9 +54,3 @@ def test_readings_equal_those_read_from_the_file_anew(records: list[PoemRecord])
 def test_nearly_every_running_character_is_known(records: list[PoemRecord]) -> None:
     running = [c for record in records for line in record.lines for c in line]
     assert sum(map(bool, map(tones_of, running))) / len(running) > 0.99
-
-
-def test_a_group_has_its_characters_in_the_books_order() -> None:
-    yang = next(group for group in level_groups() if group.name == "七陽")
-    assert characters_of(yang)[:6] == ("陽", "楊", "揚", "香", "鄉", "光")
-    assert all(yang in groups_of(character) for character in characters_of(yang))
