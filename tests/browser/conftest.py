@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from tests.bot.playground.conftest import XIAOYUE
+from tests.browser.stage import Stage
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
     "--no-sandbox",  # containers run as root
@@ -136,4 +139,20 @@ def desktop(browser: Browser, site: str) -> Iterator[Page]:
         viewport={"width": 1280, "height": 800}, color_scheme="dark", base_url=site
     )
     yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def stage(chromium: str) -> Iterator[Stage]:
+    with Stage() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    context = browser.new_context(base_url=stage.url, viewport={"width": 1000, "height": 760})
+    opened = context.new_page()
+    opened.goto(f"/#{XIAOYUE}/{XIAOYUE}")
+    expect(opened.get_by_test_id("message")).to_have_count(1)
+    yield opened
     context.close()

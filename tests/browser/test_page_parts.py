@@ -1,82 +1,14 @@
 """Each part of the chat page, with the test in the bot's place: it answers by plain HTTP."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground import Playground
-from tests.bot.playground.conftest import GROUP, PNG, TOKEN, XIAOYUE
+from tests.bot.playground.conftest import GROUP, PNG, XIAOYUE
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
-
-
-class Stage:
-    """A playground in a thread of its own, and the bot that the test plays."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self._up = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
-
-    async def _run(self) -> None:
-        self._down = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        async with Playground() as playground:
-            playground.people.write(XIAOYUE, XIAOYUE, "/start", now=playground.clock())
-            playground.telegram.updates.drop()
-            self.url = playground.url
-            self._up.set()
-            await self._down.wait()
-
-    def __enter__(self) -> "Stage":
-        self._thread.start()
-        assert self._up.wait(20)
-        self._http = httpx.Client(base_url=self.url)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
-        self._loop.call_soon_threadsafe(self._down.set)
-        self._thread.join(20)
-
-    def bot(self, method: str, files: dict[str, bytes] | None = None, **given: object) -> Any:
-        """The bot calls a method."""
-        path = f"/bot{TOKEN}/{method}"
-        if files:
-            answer = self._http.post(path, data=given, files=files)
-        else:
-            answer = self._http.post(path, json=given)
-        assert answer.json()["ok"], answer.text
-        return answer.json()["result"]
-
-    def update(self, kind: str) -> Any:
-        """What the bot hears next of a kind; everything before is confirmed."""
-        while True:
-            (*_, last) = self.bot("getUpdates", timeout=10)
-            self.bot("getUpdates", offset=last["update_id"] + 1)
-            if kind in last:
-                return last[kind]
-
-
-@pytest.fixture
-def stage(chromium: str) -> Iterator[Stage]:
-    with Stage() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser, stage: Stage) -> Iterator[Page]:
-    context = browser.new_context(base_url=stage.url, viewport={"width": 1000, "height": 760})
-    opened = context.new_page()
-    opened.goto(f"/#{XIAOYUE}/{XIAOYUE}")
-    expect(opened.get_by_test_id("message")).to_have_count(1)
-    yield opened
-    context.close()
 
 
 def _keyboard(*texts: str) -> dict[str, object]:

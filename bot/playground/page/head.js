@@ -15,7 +15,7 @@ export function startHead({ become, openChat, openTopic, refresh, doings, act })
   });
   $("more").addEventListener("click", () => toggleSheet($("more"), $("more-sheet"), menuItems()));
   $("me").addEventListener("click", () => toggleSheet($("me"), $("me-sheet"), state.users.map(
-    (user, at) => [`${user.first_name}${at < 9 ? `  ·  Alt ${at + 1}` : ""}`, () => become(user), { checked: user.id === state.me.id }])));
+    (user) => [user.first_name, () => become(user), { checked: user.id === state.me.id }])));
   rove($("topics"), "button", { back: "ArrowLeft", on: "ArrowRight" });
 
   function draw() {

@@ -120,7 +120,7 @@ function attachments(group, act) {
   return [];
 }
 
-function photo(message, act) {
+function photo(message, act, { wide = false } = {}) {
   const largest = message.photo.at(-1);
   const image = h("img", {
     src: fileUrl(largest.file_id), width: largest.width, height: largest.height,
@@ -130,13 +130,14 @@ function photo(message, act) {
   image.style.setProperty("--w", largest.width);
   image.style.setProperty("--h", largest.height);
   return h("button", {
-    type: "button", class: "photo", "aria-label": say("open_photo"), onclick: () => act("view", message),
+    type: "button", class: wide ? "photo wide" : "photo", "aria-label": say("open_photo"), onclick: () => act("view", message),
   }, image);
 }
 
 function album(group, act) {
-  return h("div", { class: "album", "data-testid": "album", "data-count": group.length },
-    group.map((message) => photo(message, act)));
+  const wide = [0, 4, 2][group.length % 3]; // pictures that stand two in a row, the others three
+  return h("div", { class: "album", "data-testid": "album" },
+    group.map((message, at) => photo(message, act, { wide: at < wide })));
 }
 
 function documentCard(file) {
