@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.handlers import (
     anthology,
+    cards,
     favourites,
     forget,
     history,
@@ -20,6 +21,7 @@ from bot.handlers.taps import (
     AnthologyRemove,
     AnthologyRestore,
     AnthologySort,
+    CardOn,
     Drop,
     FavouritesAt,
     ForgetAll,
@@ -38,6 +40,7 @@ from bot.handlers.taps import (
     Retry,
     SameLine,
     Share,
+    ShowCard,
     ShowForms,
     ShowTunes,
     ShowTunesOf,
@@ -71,6 +74,8 @@ STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
     AnthologyAny: anthology.any_poem,
     AnthologyRemove: anthology.remove,
     AnthologyRestore: anthology.restore,
+    ShowCard: cards.show,
+    CardOn: cards.change_paper,
     Retry: retry.retry,
     MeantForm: retry.as_form,
     MeantTheme: retry.as_theme,

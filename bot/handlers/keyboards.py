@@ -23,6 +23,7 @@ from bot.handlers.taps import (
     SameLine,
     Script,
     Share,
+    ShowCard,
     ShowForms,
     ShowTunesOf,
     Tap,
@@ -48,7 +49,11 @@ def poem_keyboard(
     """What can be done with a poem; how it is looked at; what else its wish can become."""
     view = view or view_of(poem)
     rows = [
-        [_heart(poem.id, say, kept=kept), button(say("button-another"), Another(poem.id))],
+        [
+            _heart(poem.id, say, kept=kept),
+            button(say("button-another"), Another(poem.id)),
+            button(say("button-card"), ShowCard(poem.id, view.script)),
+        ],
         _looks(poem, say, view),
         [*_same_line_button(poem, say), *_forms_button(poem, say, view)],
         _reread_button(poem, say),

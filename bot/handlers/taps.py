@@ -59,6 +59,18 @@ class Face(StrEnum):
     PINYIN = "y"
 
 
+class PaperName(StrEnum):
+    """The paper of a card."""
+
+    XUAN = "xuan"
+    LAN = "lan"
+    SAJIN = "sajin"
+    DOUQING = "douqing"
+    CIQING = "ciqing"
+    HONG = "hong"
+    YE = "ye"
+
+
 @dataclass(frozen=True)
 class View:
     """How a message shows its poem. The buttons hold it, so that nobody has to remember it."""
@@ -280,6 +292,23 @@ class AnthologyRestore:
 
 
 @dataclass(frozen=True)
+class ShowCard:
+    """🖼: the poem as a picture, in the script it is looked at in"""
+
+    poem_id: int
+    script: Script
+
+
+@dataclass(frozen=True)
+class CardOn:
+    """The same card on another paper"""
+
+    poem_id: int
+    script: Script
+    paper: PaperName
+
+
+@dataclass(frozen=True)
 class Retry:
     """The message this answers, once more"""
 
@@ -332,6 +361,8 @@ Tap = (
     | AnthologyAny
     | AnthologyRemove
     | AnthologyRestore
+    | ShowCard
+    | CardOn
     | Retry
     | MeantForm
     | MeantTheme
@@ -361,6 +392,8 @@ _ACTIONS: dict[str, type[Tap]] = {
     "ag": AnthologyAny,
     "ar": AnthologyRemove,
     "au": AnthologyRestore,
+    "c": ShowCard,
+    "cp": CardOn,
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,

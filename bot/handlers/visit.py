@@ -13,6 +13,7 @@ import structlog
 from telegram import (
     CallbackQuery,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     Message,
     ReplyParameters,
     Update,
@@ -43,6 +44,7 @@ HandlerCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 BLINK = 0.3  # seconds an answer may take before "typing…" is shown
 TYPING_LASTS = 4.0  # Telegram shows it for five seconds
+_PICTURE_NAME = "poem.jpg"
 _TOAST = 200  # characters Telegram shows as the answer to a tap
 
 log = structlog.stdlib.get_logger(__name__)
@@ -219,10 +221,42 @@ class Visit:
                     text, parse_mode=ParseMode.HTML if html else None, reply_markup=keyboard
                 )
 
+    async def send_picture(
+        self, picture: bytes | str, caption: str, keyboard: InlineKeyboardMarkup
+    ) -> Message:
+        """Sends a picture, bytes or one that Telegram keeps, as a reply to the tapped message."""
+        return await self.bot.send_photo(
+            self.chat_id,
+            picture,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            message_thread_id=self.thread_id,
+            reply_parameters=self._reply_to_tapped(),
+            filename=_PICTURE_NAME,
+        )
+
+    async def change_picture(
+        self, picture: bytes | str, caption: str, keyboard: InlineKeyboardMarkup
+    ) -> Message | None:
+        """Puts another picture into the tapped message, where it still can be."""
+        media = InputMediaPhoto(picture, caption, ParseMode.HTML, filename=_PICTURE_NAME)
+        if self.query is not None:
+            with _tolerating(*_UNEDITABLE):
+                changed = await self.query.edit_message_media(media, keyboard)
+                return changed if isinstance(changed, Message) else None
+        return None
+
+    def _reply_to_tapped(self) -> ReplyParameters | None:
+        tapped = self.query.message if self.query else None
+        if tapped is None:
+            return None
+        return ReplyParameters(tapped.message_id, allow_sending_without_reply=True)
+
     @asynccontextmanager
-    async def typing(self) -> AsyncIterator[None]:
+    async def typing(self, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:
         """Shows "typing…" for as long as the block takes, if that is longer than a blink."""
-        showing = asyncio.create_task(self._show_typing())
+        showing = asyncio.create_task(self._show(action))
         try:
             yield
         finally:
@@ -230,12 +264,12 @@ class Visit:
             with suppress(asyncio.CancelledError):
                 await showing
 
-    async def _show_typing(self) -> None:
+    async def _show(self, action: ChatAction) -> None:
         await asyncio.sleep(BLINK)
         while True:
             try:
                 await self.bot.send_chat_action(
-                    self.chat_id, ChatAction.TYPING, message_thread_id=self.thread_id
+                    self.chat_id, action, message_thread_id=self.thread_id
                 )
             except TelegramError as error:
                 log.debug("typing was not shown", error=str(error))

@@ -13,6 +13,7 @@ from bot.handlers.taps import (
     AnthologyRemove,
     AnthologyRestore,
     AnthologySort,
+    CardOn,
     Choice,
     Drop,
     Face,
@@ -28,12 +29,14 @@ from bot.handlers.taps import (
     MeantTheme,
     OpenFavourite,
     OpenFromHistory,
+    PaperName,
     RemoveFavourite,
     Reread,
     Retry,
     SameLine,
     Script,
     Share,
+    ShowCard,
     ShowForms,
     ShowTunes,
     ShowTunesOf,
@@ -52,6 +55,8 @@ offsets, seconds = some.integers(0, 10**5 - 1), some.integers(10**9, 10**10 - 1)
 known_choices = some.sampled_from([f"hof{code}" for code in FORM_CODES]).map(Choice)
 choices = some.from_regex(Choice.PATTERN, fullmatch=True).map(Choice)
 taps = some.one_of(
+    some.builds(ShowCard, numbers, some.sampled_from(Script)),
+    some.builds(CardOn, numbers, some.sampled_from(Script), some.sampled_from(PaperName)),
     some.builds(AnthologyAt, people, choices, offsets),
     some.builds(AnthologySort, people, choices, some.sampled_from(Sorting)),
     some.builds(AnthologyAny, people, choices),

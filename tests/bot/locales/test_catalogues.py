@@ -15,6 +15,7 @@ from bot.application import MENU
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
 from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
 from bot.locales import LANGUAGES, Language, catalogue, language_of, script_of, speak
+from bot.services.cards import PAPER_NAMES
 
 CODE = Path(str(bot.__file__)).parent
 
@@ -47,6 +48,7 @@ def keys_in_code() -> set[str]:
     said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
         f"menu-{name}" for name in MENU
     }
+    said |= {f"paper-{name}" for name in PAPER_NAMES}
     for path in CODE.rglob("*.py"):
         if "playground" not in path.parts:
             said |= _literal_keys(ast.parse(path.read_text("utf-8")))
