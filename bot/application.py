@@ -28,16 +28,19 @@ from telegram.request import HTTPXRequest
 
 from bot.errors import StorageError
 from bot.handlers import register
+from bot.handlers.broadcasting import BroadcastDesk
 from bot.handlers.inbox import Inbox
 from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
 from bot.locales import Language, speak
 from bot.metrics import Metrics
-from bot.scheduling.jobs import schedule_daily
+from bot.scheduling.jobs import schedule_broadcasts, schedule_daily
 from bot.services.anthology import Anthology
+from bot.services.broadcasts import Broadcasts
 from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.inline import InlinePoems
+from bot.services.pacing import Pacer
 from bot.services.poems import Clock, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.services.subscriptions import SubscriptionService
@@ -85,6 +88,7 @@ class PoetryBot:
     poet: PoetThread
     inbox: Inbox
     daily: DailyPoems
+    broadcasts: Broadcasts
     metrics: Metrics
     token_refused: asyncio.Event  # set when Telegram lets nobody fetch updates with our token
 
@@ -120,10 +124,24 @@ def build(
         cards=CardService(store, clock=clock, default_zone=zone),
     )
     register(application, parts)
-    daily = DailyPoems(store, poems, TelegramSender(application.bot, metrics))
+    sender = TelegramSender(application.bot, metrics)
+    daily = DailyPoems(store, poems, sender)
+    pacer = Pacer(store.rates, clock=utc_now)
+    desk = BroadcastDesk(application.bot)
+    broadcasts = Broadcasts(store, sender, desk, pacer, clock=clock)
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock)
-    return PoetryBot(application, store, poet, inbox, daily, metrics, polling.token_refused)
+        schedule_broadcasts(application.job_queue, broadcasts)
+    return PoetryBot(
+        application=application,
+        store=store,
+        poet=poet,
+        inbox=inbox,
+        daily=daily,
+        broadcasts=broadcasts,
+        metrics=metrics,
+        token_refused=polling.token_refused,
+    )
 
 
 def _application(

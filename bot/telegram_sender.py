@@ -1,7 +1,8 @@
-"""Sends the daily poem, and says in our own words what Telegram answered.
+"""Sends what comes unasked, daily poems and broadcasts, and says in our own words what
+Telegram answered.
 
 The difference that matters to the caller: was it surely not sent, or does nobody know?
-It does not repeat anything; the daily service decides that.
+It does not repeat anything; whoever keeps the diary decides that.
 """
 
 from typing import Any
@@ -40,7 +41,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class TelegramSender:
-    """PoemSender of the daily service, on a real bot."""
+    """PoemSender of the daily service and Sends of the broadcasts, on a real bot."""
 
     def __init__(self, bot: ExtBot[Any], metrics: Metrics) -> None:
         self._bot = bot
@@ -65,6 +66,16 @@ class TelegramSender:
             self._metrics.delivered(type(said).__name__)
             raise said from error
         self._metrics.delivered("sent")
+        return message.message_id
+
+    async def send_html(self, chat_id: int, html: str) -> int:
+        """As `send_poem`, of a text in Telegram's HTML."""
+        try:
+            message = await self._bot.send_message(
+                chat_id, html, parse_mode=ParseMode.HTML, rate_limit_args=ONCE
+            )
+        except TelegramError as error:
+            raise delivery_error(chat_id, error) from error
         return message.message_id
 
 

@@ -17,6 +17,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.handlers.broadcasting import broadcast
 from bot.handlers.buttons import tapped
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
@@ -25,6 +26,7 @@ from bot.handlers.groups import SpeaksToUs, mentioned
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
 from bot.handlers.memberships import group_migrated, membership_changed
+from bot.handlers.operators import for_operators
 from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
 from bot.handlers.start import about, show_help, start
@@ -45,6 +47,10 @@ COMMANDS = {
     ("subscribe",): subscribe,
     ("unsubscribe",): unsubscribe,
 }
+# In no menu, and of no effect for others: see operators.py.
+OPERATOR_COMMANDS = {
+    ("broadcast",): for_operators(broadcast),
+}
 _NEW = filters.UpdateType.MESSAGE
 # What was sent by way of a bot, ours or another's, is no wish.
 _PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
@@ -60,7 +66,7 @@ def register(application: BotApplication, parts: Parts) -> None:
 def _commands(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
     return [
         CommandHandler(names, visiting(step, parts), filters=_NEW)
-        for names, step in COMMANDS.items()
+        for names, step in (COMMANDS | OPERATOR_COMMANDS).items()
     ]
 
 

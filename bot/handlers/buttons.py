@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.handlers import (
     anthology,
+    broadcasting,
     cards,
     favourites,
     forget,
@@ -21,6 +22,9 @@ from bot.handlers.taps import (
     AnthologyRemove,
     AnthologyRestore,
     AnthologySort,
+    BroadcastCancel,
+    BroadcastSend,
+    BroadcastTo,
     CardOn,
     Drop,
     FavouritesAt,
@@ -79,6 +83,9 @@ STEPS: dict[type[Tap], Callable[[Visit, Any], Awaitable[None]]] = {
     Retry: retry.retry,
     MeantForm: retry.as_form,
     MeantTheme: retry.as_theme,
+    BroadcastTo: broadcasting.choose_audience,
+    BroadcastSend: broadcasting.send,
+    BroadcastCancel: broadcasting.cancel,
     ForgetAll: forget.forget_all,
     ForgetNothing: forget.forget_nothing,
 }

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 
+from bot.storage import Audience
+
 VERSE_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
 COUPLET_CODES = {"wulian": "五言联", "qilian": "七言联"}
 TUNE_CODES = {
@@ -324,6 +326,28 @@ class MeantTheme:
 
 
 @dataclass(frozen=True)
+class BroadcastTo:
+    """Whom a broadcast is for"""
+
+    broadcast_id: int
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class BroadcastSend:
+    """Send it"""
+
+    broadcast_id: int
+
+
+@dataclass(frozen=True)
+class BroadcastCancel:
+    """Don't, or no more of it"""
+
+    broadcast_id: int
+
+
+@dataclass(frozen=True)
 class ForgetAll:
     """Delete all that is known of somebody, who was asked at this Unix second"""
 
@@ -366,6 +390,9 @@ Tap = (
     | Retry
     | MeantForm
     | MeantTheme
+    | BroadcastTo
+    | BroadcastSend
+    | BroadcastCancel
     | ForgetAll
     | ForgetNothing
 )
@@ -397,6 +424,9 @@ _ACTIONS: dict[str, type[Tap]] = {
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,
+    "bt": BroadcastTo,
+    "bs": BroadcastSend,
+    "bc": BroadcastCancel,
     "fg": ForgetAll,
     "fgn": ForgetNothing,
 }

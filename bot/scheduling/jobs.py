@@ -1,8 +1,9 @@
-"""The alarm clock: APScheduler, through the application's job queue, wakes the daily service.
+"""The alarm clock: APScheduler, through the application's job queue, wakes what lives in the
+database.
 
-It fires at every full minute and once at the start. That is all it is trusted with: what is
-due, and what was sent, lives in the database, so a minute that is late, skipped or doubled
-does no harm.
+The daily service is woken at every full minute and once at the start, the broadcasts every few
+seconds. That is all it is trusted with: what is due, and what was sent, lives in the database,
+so a moment that is late, skipped or doubled does no harm.
 """
 
 from collections.abc import Callable
@@ -11,13 +12,17 @@ from typing import Any
 
 import structlog
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from telegram.ext import CallbackContext, JobQueue
 
 from bot.errors import BotError
+from bot.services.broadcasts import Broadcasts
 from bot.services.daily import DailyPoems
 
 log = structlog.get_logger(__name__)
 NAME = "daily poems"
+BROADCASTS = "broadcasts"
+_BROADCAST_SECONDS = 3
 
 
 def schedule_daily(
@@ -45,6 +50,28 @@ def schedule_daily(
             "trigger": CronTrigger(second=0, timezone=UTC),
             "next_run_time": datetime.now(UTC),  # by APScheduler's own clock
             "misfire_grace_time": None,  # however late: it is still time to look
+            "coalesce": True,
+            "max_instances": 1,
+        },
+    )
+
+
+def schedule_broadcasts(job_queue: JobQueue[Any], broadcasts: Broadcasts) -> None:
+    """Wake `broadcasts` now and every few seconds, so that any process goes on with them."""
+
+    async def wake(context: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            await broadcasts.wake(keep_going=lambda: context.application.running)
+        except BotError as error:
+            log.error("broadcast_wake_failed", error=str(error))
+
+    job_queue.run_custom(
+        wake,
+        name=BROADCASTS,
+        job_kwargs={
+            "trigger": IntervalTrigger(seconds=_BROADCAST_SECONDS, timezone=UTC),
+            "next_run_time": datetime.now(UTC),
+            "misfire_grace_time": None,
             "coalesce": True,
             "max_instances": 1,
         },

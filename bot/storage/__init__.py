@@ -5,6 +5,7 @@ the time of day.
 """
 
 from bot.storage.anthologies import AnthologyStore
+from bot.storage.broadcasts import BroadcastStore
 from bot.storage.chats import ChatStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
@@ -14,13 +15,17 @@ from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import Rate, RateStore
 from bot.storage.records import (
+    Audience,
     Belongings,
+    Broadcast,
+    BroadcastProgress,
     Chat,
     Claim,
     ClaimedDelivery,
     ClaimedUpdate,
     Delivery,
     DeliveryState,
+    MessageState,
     NewPoem,
     NewRequest,
     NewUpdate,
@@ -41,7 +46,11 @@ from bot.storage.updates import UpdateStore
 
 __all__ = [
     "AnthologyStore",
+    "Audience",
     "Belongings",
+    "Broadcast",
+    "BroadcastProgress",
+    "BroadcastStore",
     "Chat",
     "ChatStore",
     "Claim",
@@ -52,6 +61,7 @@ __all__ = [
     "DeliveryStore",
     "FavouriteStore",
     "Forgetting",
+    "MessageState",
     "NewPoem",
     "NewRequest",
     "NewUpdate",

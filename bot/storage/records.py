@@ -276,3 +276,62 @@ class ThemeCount:
     theme: str
     count: int
     poem_id: int
+
+
+class Audience(StrEnum):
+    """Who hears a broadcast."""
+
+    PEOPLE = "people"
+    EVERYONE = "everyone"  # groups, too
+
+
+class MessageState(StrEnum):
+    """Where a broadcast's message to one chat stands; the fields of BroadcastProgress."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # Telegram is being asked
+    SENT = "sent"
+    BLOCKED = "blocked"  # the bot can't write there any more
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # Telegram was asked and never answered
+    CANCELLED = "cancelled"  # before its turn
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """What an operator tells everybody."""
+
+    id: int
+    admin_id: int
+    chat_id: int  # where it was written and is previewed
+    message_id: int | None  # the one with the buttons
+    language: str  # of that message
+    audience: str
+    text: str  # Telegram's HTML
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class BroadcastProgress:
+    """How many chats of a broadcast are in which state."""
+
+    waiting: int = 0
+    sending: int = 0
+    sent: int = 0
+    blocked: int = 0
+    failed: int = 0
+    unknown: int = 0
+    cancelled: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(vars(self).values())
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every row has come to its end."""
+        return self.waiting + self.sending == 0

@@ -3,6 +3,7 @@
 from sqlalchemy import literal, select
 
 from bot.storage.anthologies import AnthologyStore
+from bot.storage.broadcasts import BroadcastStore
 from bot.storage.chats import ChatStore
 from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
@@ -30,6 +31,7 @@ class Store:
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)
+        self.broadcasts = BroadcastStore(database)
         self.forgetting = Forgetting(database)
         self.updates = UpdateStore(database)
 

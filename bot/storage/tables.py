@@ -351,7 +351,7 @@ broadcast_messages = Table(
     metadata,
     references("broadcast_id", "CASCADE", primary_key=True),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", Text, nullable=False),  # "waiting" | "sending" | "sent" | "failed" | "unknown"
+    Column("state", Text, nullable=False),  # a MessageState
     Column("lease_until", UtcDateTime),
     Column("finished_at", UtcDateTime),
     Index(None, "broadcast_id", "state"),

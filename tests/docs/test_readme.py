@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from bot.__main__ import app as bot_app
-from bot.handlers import COMMANDS
+from bot.handlers import COMMANDS, OPERATOR_COMMANDS
 from poetry_model.__main__ import app as model_app
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def test_the_commands_it_names_exist(name: str, app: typer.Typer) -> None:
 
 
 def test_the_chat_commands_it_names_are_served() -> None:
-    served = {f"/{name}" for names in COMMANDS for name in names}
+    served = {f"/{name}" for names in COMMANDS | OPERATOR_COMMANDS for name in names}
     rows = "\n".join(line for line in README.splitlines() if line.startswith("|"))
     assert set(re.findall(r"`(/[a-z]+)", rows)) == served - {"/favorites"}
 

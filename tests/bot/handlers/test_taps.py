@@ -13,6 +13,9 @@ from bot.handlers.taps import (
     AnthologyRemove,
     AnthologyRestore,
     AnthologySort,
+    BroadcastCancel,
+    BroadcastSend,
+    BroadcastTo,
     CardOn,
     Choice,
     Drop,
@@ -46,6 +49,7 @@ from bot.handlers.taps import (
     read_tap,
     write_tap,
 )
+from bot.storage import Audience
 from poetry_model import TUNES
 
 numbers = some.integers(0, 10**18 - 1)
@@ -84,6 +88,9 @@ taps = some.one_of(
     some.builds(Retry),
     some.builds(MeantForm),
     some.builds(MeantTheme),
+    some.builds(BroadcastTo, numbers, some.sampled_from(Audience)),
+    some.builds(BroadcastSend, numbers),
+    some.builds(BroadcastCancel, numbers),
     some.builds(ForgetAll, numbers, numbers),
     some.builds(ForgetNothing, numbers),
 )

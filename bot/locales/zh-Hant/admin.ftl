@@ -1,0 +1,22 @@
+# What operators read. Keys that end in -html are sent as HTML; their values are escaped.
+
+## /broadcast
+broadcast-how = 寫在命令後面：/broadcast 今晚停機十分鐘。也可以對著一則訊息回覆 /broadcast。
+broadcast-to-people-html = 上面這則會發給 <b>{ $count }</b> 位使用者（私聊）。發嗎？
+broadcast-to-everyone-html = 上面這則會發到 <b>{ $count }</b> 個聊天（私聊和群組）。發嗎？
+broadcast-begun = 開始發了。
+broadcast-cancelled = 停下了。
+broadcast-not-sent = 沒有發。
+broadcast-under-way = 正在發：{ $done } / { $total }
+broadcast-done = 發完了
+broadcast-stopped = 中途停下了
+broadcast-sent = 送到 { $count }
+broadcast-blocked = 已封鎖或離開 { $count }
+broadcast-failed = 沒送成 { $count }
+broadcast-unknown = 不知送到沒有 { $count }
+broadcast-left-out = 沒有再發 { $count }
+button-broadcast-send = 📣 發給 { $count } 個
+button-with-groups = ＋ 也發到群組
+button-without-groups = － 只發私聊
+button-broadcast-cancel = 不發了
+button-broadcast-stop = ⏹ 停下
