@@ -29,6 +29,7 @@ from bot.services.hours import looks_like_an_hour, read_hour
 from bot.services.weekdays import read_weekdays
 from bot.services.zones import Place, read_place_in_passing, read_places, same_clock
 from poetry_model import FORMS, is_han, is_tune, to_script
+from poetry_model.imagery import names_something
 from poetry_model.requests import checked_theme
 
 ANY_TUNE = "词"  # some 词牌, whichever
@@ -198,10 +199,11 @@ def _union(weeks: Iterable[int | None]) -> int | None:
 def _places_of(words: list[str], here: str | None) -> tuple[tuple[Place, ...], list[str]]:
     """Where the clock stands, and the words that say nothing about it.
 
-    Themes are Han, so what holds no Han character is a place, whatever it is.
+    Themes are Han, or name something the poet knows, as AI and 🌙 do; any other word is a
+    place, whatever it is.
     """
-    latin = [word for word in words if not any(map(is_han, word))]
-    rest = [word for word in words if any(map(is_han, word))]
+    latin = [word for word in words if not any(map(is_han, word)) and not names_something(word)]
+    rest = [word for word in words if word not in latin]
     if latin:
         places = read_places(" ".join(latin))
         if not places:
