@@ -118,3 +118,11 @@ class PageHandler(QuietHandler, StaticFileHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Cache-Control", "no-cache")
+
+
+class FontHandler(QuietHandler, StaticFileHandler):
+    """The typeface of the cards, so that a poem looks the same on every machine."""
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature
+        self.set_header("Content-Type", "font/ttf")
+        self.set_header("Cache-Control", "private, max-age=86400")

@@ -87,6 +87,7 @@ from bot.playground.methods import METHODS
 from bot.playground.page_handlers import (
     ControlHandler,
     EventsHandler,
+    FontHandler,
     PageFileHandler,
     PageHandler,
 )
@@ -97,6 +98,7 @@ from bot.playground.state import Telegram
 from bot.playground.webhook import WebhookDelivery
 
 _PAGE = Path(__file__).parent / "page"
+_FONTS = Path(__file__).parents[1] / "cards" / "fonts"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 _MAX_BODY = 64 * 1024 * 1024
 _GRACE = 2.0  # seconds that calls under way have to be answered when all stops
@@ -224,6 +226,7 @@ class Playground:
                 (r"/playground/events", EventsHandler, mine),
                 (r"/playground/files/([^/]+)", PageFileHandler, mine),
                 (r"/playground/(.+)", ControlHandler, mine),
+                (r"/fonts/([\w-]+\.ttf)", FontHandler, {"path": str(_FONTS)}),
                 (r"/(.*)", PageHandler, {"path": str(_PAGE), "default_filename": "index.html"}),
             ],
             log_function=_log_nothing,

@@ -87,9 +87,9 @@ class UpdateQueue:
             self._pending = [u for u in self._pending if u["update_id"] >= offset]
         return self._pending[:limit]
 
-    def first(self) -> dict[str, Any] | None:
-        """The oldest update, for the webhook."""
-        return self._pending[0] if self._pending else None
+    def waiting(self) -> list[dict[str, Any]]:
+        """Everything that waits, for the webhook."""
+        return list(self._pending)
 
     def confirm(self, update_id: int) -> None:
         """Forgets one update that the webhook took."""

@@ -1,11 +1,15 @@
-"""Delivery of updates to the bot's webhook: in order, one at a time, again until 2xx.
+"""Delivery of updates to the bot's webhook: several at a time, again until 2xx.
 
+As on Telegram, updates of one kind about one chat or person come in order and one after the
+other; all others side by side, up to max_connections. So a message and a tap of the same person
+may come at once, and one update that fails holds up none but those behind it.
 Owns the sending and the waiting between attempts. Does not queue updates.
 """
 
 import asyncio
 import json
 import time
+from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 
@@ -14,6 +18,7 @@ from bot.playground.updates import Webhook
 
 _PATIENCE = 30.0  # seconds for an answer
 _LONGEST_PAUSE = 30.0
+_MOST_AT_ONCE = 100  # the most that max_connections may be
 
 
 class WebhookDelivery:
@@ -24,18 +29,22 @@ class WebhookDelivery:
         self._first_pause = first_pause  # seconds after the first failure, then doubled
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._under_way: dict[str, asyncio.Task[None]] = {}  # by line
+        self._pauses: dict[str, float] = {}
         self._client: AsyncHTTPClient | None = None
 
     def start(self) -> None:
         """Starts the task on the running loop."""
-        self._client = AsyncHTTPClient(force_instance=True)
+        self._client = AsyncHTTPClient(force_instance=True, max_clients=_MOST_AT_ONCE)
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Ends the task."""
+        """Ends the task and what is under way."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            tasks = [self._task, *self._under_way.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         if self._client is not None:
             self._client.close()
 
@@ -47,21 +56,37 @@ class WebhookDelivery:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            await self._deliver_all()
+            self._begin()
 
-    async def _deliver_all(self) -> None:
-        updates = self._telegram.updates
-        pause = self._first_pause
-        while updates.webhook is not None and (update := updates.first()) is not None:
-            error = await self._post(updates.webhook, update)
+    def _begin(self) -> None:
+        """Sends the first of each line that is free."""
+        webhook = self._telegram.updates.webhook
+        for update in self._telegram.updates.waiting() if webhook else []:
+            line = _line(update)
+            if webhook is None or len(self._under_way) >= webhook.max_connections:
+                return
+            if line not in self._under_way:
+                task = asyncio.create_task(self._deliver(webhook, update, line))
+                self._under_way[line] = task
+
+    async def _deliver(self, webhook: Webhook, update: dict[str, Any], line: str) -> None:
+        try:
+            error = await self._post(webhook, update)
             if error is None:
-                updates.confirm(update["update_id"])
-                pause = self._first_pause
-                continue
-            updates.webhook.last_error_date = int(time.time())
-            updates.webhook.last_error_message = error
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+                self._telegram.updates.confirm(update["update_id"])
+                self._pauses.pop(line, None)
+            else:
+                webhook.last_error_date = int(time.time())
+                webhook.last_error_message = error
+                await self._pause(line)
+        finally:
+            del self._under_way[line]
+            self.wake()
+
+    async def _pause(self, line: str) -> None:
+        pause = self._pauses.get(line, self._first_pause)
+        self._pauses[line] = min(2 * pause, _LONGEST_PAUSE)
+        await asyncio.sleep(pause)
 
     async def _post(self, webhook: Webhook, update: dict[str, object]) -> str | None:
         """None when the bot took the update, else what went wrong."""
@@ -73,6 +98,15 @@ class WebhookDelivery:
         except OSError as error:
             return f"Connection failed: {error.strerror or type(error).__name__}"
         return None
+
+
+def _line(update: dict[str, Any]) -> str:
+    """Behind which updates this one waits: those of its kind about the same chat or person."""
+    kind = next(name for name in update if name != "update_id")
+    about = update[kind]
+    whose = about.get("chat") or about.get("from") or about.get("user") or {}
+    group = "message" if kind.endswith("message") else kind
+    return f"{group} {whose.get('id', 0)}"
 
 
 def _request(webhook: Webhook, update: dict[str, object]) -> HTTPRequest:

@@ -8,14 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.netutil import bind_sockets
 
 from bot.playground import Playground
-from tests.bot.playground.conftest import GROUP, TOKEN, XIAOYUE, Clock, eventually, make_bot
+from tests.bot.playground.conftest import ALICE, GROUP, TOKEN, XIAOYUE, Clock, eventually, make_bot
 
 
 def _write(playground: Playground, text: str) -> None:
@@ -106,11 +106,15 @@ class Hook:
     codes: list[int] = field(default_factory=list)
     bodies: list[dict[str, Any]] = field(default_factory=list)
     secrets: list[str | None] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)  # chats whose messages are not taken
 
     def __call__(self, request: HTTPServerRequest) -> None:
-        self.bodies.append(json.loads(request.body))
+        body = json.loads(request.body)
+        self.bodies.append(body)
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         code = self.codes.pop(0) if self.codes else 200
+        if body.get("message", {}).get("chat", {}).get("id") in self.refused:
+            code = 500
         assert request.connection is not None
         start = ResponseStartLine("HTTP/1.1", code, "said")
         request.connection.write_headers(start, HTTPHeaders({"Content-Length": "0"}))
@@ -157,6 +161,34 @@ async def test_a_refused_update_comes_again_and_in_order(
     assert info.url == hook.url
     assert info.last_error_message is not None
     assert "404" in info.last_error_message
+
+
+async def test_one_refused_update_holds_up_nobody_else(
+    bot: Bot, playground: Playground, hook: Hook
+) -> None:
+    hook.refused = {XIAOYUE}
+    await bot.set_webhook(hook.url)
+    _write(playground, "月")
+    await hook.got(2)
+    playground.people.write(ALICE, ALICE, "moon", now=playground.clock())
+    await eventually(lambda: any(body["message"]["text"] == "moon" for body in hook.bodies))
+    await eventually(lambda: len(playground.telegram.updates) == 1)
+    hook.refused = set()
+    await eventually(lambda: len(playground.telegram.updates) == 0)
+
+
+async def test_a_message_and_a_tap_of_one_person_may_come_at_once(
+    bot: Bot, playground: Playground, hook: Hook
+) -> None:
+    button = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="x")]])
+    sent = await bot.send_message(XIAOYUE, "?", reply_markup=button)
+    hook.refused = {XIAOYUE}
+    await bot.set_webhook(hook.url)
+    _write(playground, "月")
+    people = playground.people
+    people.press(XIAOYUE, sent.message_id, XIAOYUE, "x", now=playground.clock())
+    await eventually(lambda: any("callback_query" in body for body in hook.bodies))
+    await eventually(lambda: len(playground.telegram.updates) == 1)
 
 
 async def test_polling_and_webhook_exclude_each_other(
