@@ -30,7 +30,7 @@ from bot.errors import (
 )
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
-from bot.locales import LANGUAGES, Language, language_of, speak
+from bot.locales import known_language, language_of, speak
 from bot.metrics import Metrics
 from bot.storage import StoredPoem
 
@@ -51,7 +51,7 @@ class TelegramSender:
         self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
     ) -> int:
         """The id of the message; raises a DeliveryError that says what is known."""
-        say = speak(_language(language))
+        say = speak(known_language(language) or language_of(language))
         try:
             message = await self._bot.send_message(
                 chat_id,
@@ -77,14 +77,6 @@ class TelegramSender:
         except TelegramError as error:
             raise delivery_error(chat_id, error) from error
         return message.message_id
-
-
-def _language(stored: str | None) -> Language:
-    """A stored language is one of ours, or a code of Telegram's."""
-    for language in LANGUAGES:
-        if stored == language:
-            return language
-    return language_of(stored)
 
 
 def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:

@@ -16,10 +16,11 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.errors import StorageError
 from bot.handlers.keyboards import retry_keyboard
 from bot.handlers.memberships import follow, leave
 from bot.handlers.visit import Context, Parts
-from bot.locales import language_of, speak
+from bot.locales import Say, known_language, language_of, speak
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -46,7 +47,17 @@ class Failures:
         else:
             self._parts.metrics.failed(type(error).__name__)
             log.error("an update failed", update_id=update.update_id, exc_info=error)
-            await _apologise(update, context)
+            await _apologise(update, context, await self._say(update))
+
+    async def _say(self, update: Update) -> Say:
+        """In the chat's language, if the database can be asked for it."""
+        where, who = update.effective_chat, update.effective_user
+        chosen = None
+        if where is not None:
+            with suppress(StorageError):
+                chat = await self._parts.store.chats.get(where.id)
+                chosen = known_language(chat.language) if chat else None
+        return speak(chosen or language_of(who.language_code if who else None))
 
 
 def _log_without_update(error: Exception | None) -> None:
@@ -59,12 +70,11 @@ def _log_without_update(error: Exception | None) -> None:
         log.error("something failed", exc_info=error)
 
 
-async def _apologise(update: Update, context: Context) -> None:
+async def _apologise(update: Update, context: Context, say: Say) -> None:
     """One sentence and a button that does the same again."""
     asked = update.message or (update.callback_query.message if update.callback_query else None)
     if asked is None or update.effective_user is None:
         return
-    say = speak(language_of(update.effective_user.language_code))
     query = update.callback_query
     topic = (
         asked.message_thread_id if isinstance(asked, Message) and asked.is_topic_message else None

@@ -23,7 +23,7 @@ from telegram.error import BadRequest as TelegramRefused
 from bot.handlers.rendering import first_sentence, form_name, poem_html, title_of
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, Parts
-from bot.locales import Say, language_of, script_of, speak
+from bot.locales import Say, known_language, language_of, script_of, speak
 from bot.services.deep_links import link_to, poem_payload
 from bot.services.inline import FAVOURITE, SHARED, WRITTEN, Asker, Offer, wish_of
 
@@ -78,7 +78,8 @@ class InlineMode:
     async def _asker(self, query: InlineQuery) -> tuple[Asker, Say]:
         """What they chose in their own chat with us, else what their Telegram says."""
         chat = await self._parts.store.chats.get(query.from_user.id)
-        say = speak(language_of(query.from_user.language_code))
+        chosen = known_language(chat.language) if chat else None
+        say = speak(chosen or language_of(query.from_user.language_code))
         script = (chat.script if chat else None) or script_of(say.language)
         return Asker(query.from_user.id, script), say
 

@@ -25,7 +25,7 @@ async def subscribe(visit: Visit) -> None:
         visit.chat, visit.user_id, wish, visit.script, visit.thread_id
     )
     # The daily poem comes unasked: its buttons speak the language heard last.
-    await visit.parts.store.chats.set_language(visit.chat_id, visit.say.language)
+    await visit.parts.store.chats.hear(visit.chat_id, visit.say.language)
     await visit.answer(visit.say("subscribed", **_told(coming, visit)))
 
 

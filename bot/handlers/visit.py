@@ -27,7 +27,7 @@ from bot.handlers.keyboards import near_miss_keyboard, poem_keyboard
 from bot.handlers.rendering import poem_html
 from bot.handlers.sentences import Sayable, sentence, shortened
 from bot.handlers.turns import Turns
-from bot.locales import Say, language_of, script_of, speak
+from bot.locales import Say, known_language, language_of, script_of, speak
 from bot.metrics import Metrics
 from bot.services.anthology import Anthology
 from bot.services.asking import NearMiss
@@ -82,17 +82,21 @@ class Visit:
         self.user_id = update.effective_user.id
         self.chat_id = update.effective_chat.id
         self.private = update.effective_chat.type == ChatType.PRIVATE
-        self.say: Say = speak(language_of(update.effective_user.language_code))
+        spoken = language_of(update.effective_user.language_code)
+        self.say: Say = speak(known_language(chat.language) or spoken)
         self.script = chat.script or script_of(self.say.language)
         self._query_answered = False
 
     @classmethod
     async def begin(cls, update: Update, application: BotApplication, parts: Parts) -> "Visit":
         """The visit of an update's person; the chat is noted as seen."""
-        where = update.effective_chat
+        where, who = update.effective_chat, update.effective_user
         if where is None:
             raise ValueError("an update without a chat is no visit")
-        chat = await parts.store.chats.seen(where.id, str(where.type), now=parts.clock())
+        private = who is not None and where.type == ChatType.PRIVATE
+        heard = language_of(who.language_code) if who is not None and private else None
+        now = parts.clock()
+        chat = await parts.store.chats.seen(where.id, str(where.type), now=now, heard=heard)
         return cls(update, application, parts, chat)
 
     @property
@@ -139,7 +143,14 @@ class Visit:
 
     def ask(self, kind: str = "poem") -> Ask:
         """The beginning of a wish: who asks, and where."""
-        return Ask(kind, self.chat_id, self.user_id, self.script)
+        return Ask(
+            kind,
+            self.chat_id,
+            self.user_id,
+            self.script,
+            boldness=self.chat.boldness,
+            usual_form=self.chat.default_form,
+        )
 
     async def answer(
         self,

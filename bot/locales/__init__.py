@@ -33,6 +33,11 @@ def language_of(code: str | None) -> Language:
     return "zh-Hant" if _TRADITIONAL_PLACES & set(rest) else "zh-Hans"
 
 
+def known_language(stored: str | None) -> Language | None:
+    """A language as the database holds it, None for what is none of ours."""
+    return next((language for language in LANGUAGES if language == stored), None)
+
+
 def script_of(language: Language) -> str:
     """The script of poems that a reader of `language` gets unless they chose one."""
     return "traditional" if language == "zh-Hant" else "simplified"

@@ -19,7 +19,8 @@ from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
-from poetry_model import BadRequest, Poem, PoemRequest, PoetryModelError, find_form
+from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError, find_form
+from poetry_model.verse_forms import verse_form
 
 Clock = Callable[[], datetime]
 SEEDS = 2**31
@@ -55,10 +56,14 @@ class Ask:
     dynasty: str | None = None  # the manner; None leaves it to the poet
     register: str | None = None
     boldness: str | None = None
+    usual_form: str | None = None  # for who names none, where it fits what they named
 
     def wanting(self, wish: Wish) -> "Ask":
         """The same person asking for what they wrote."""
-        return replace(self, kind=_kind(wish.heads, wish.first_line), **vars(wish))
+        wanted = replace(self, kind=_kind(wish.heads, wish.first_line), **vars(wish))
+        if wish.form is None and self.usual_form and _takes(self.usual_form, wish):
+            return replace(wanted, form=self.usual_form)
+        return wanted
 
     def like(self, poem: StoredPoem) -> "Ask":
         """The same person asking for another poem on what `poem` was asked for."""
@@ -91,6 +96,17 @@ class Ask:
             theme="" if line else text,
             first_line=line,
         )
+
+
+def _takes(form: str, wish: Wish) -> bool:
+    """Whether heads and first line, if any, fit the form; 词 are written on themes."""
+    if wish.heads is None and wish.first_line is None:
+        return True
+    if form not in FORMS:
+        return False
+    verse = verse_form(form)
+    heads, line = len(wish.heads or ""), len(wish.first_line or "")
+    return heads in (0, verse.line_count) and line in (0, verse.line_length)
 
 
 def _kind(heads: str | None, first_line: str | None) -> str:

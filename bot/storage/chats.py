@@ -12,6 +12,9 @@ from bot.storage.rows import columns, read
 from bot.storage.tables import chats, requests, subscriptions
 
 CHAT = columns(chats, Chat)
+CHOICES = {
+    *("language", "script", "timezone", "default_form", "boldness", "paper", "layout"),
+}
 
 
 class ChatStore:
@@ -20,14 +23,20 @@ class ChatStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def seen(self, chat_id: int, kind: str, *, now: datetime) -> Chat:
-        """The chat, remembered if it is new; one that writes to us has not blocked us."""
+    async def seen(
+        self, chat_id: int, kind: str, *, now: datetime, heard: str | None = None
+    ) -> Chat:
+        """The chat, remembered if it is new; one that writes to us has not blocked us.
+
+        `heard` is the language somebody speaks there, where that is the chat's own.
+        """
         known = await self.get(chat_id)
-        if known and known.kind == str(kind) and known.blocked_at is None:
+        if known and _unchanged(known, kind, heard):
             return known  # most updates end here, without a write
-        insert = self._database.insert(chats).values(id=chat_id, kind=str(kind), created_at=now)
+        news = {"kind": str(kind)} | ({"heard_language": heard} if heard else {})
+        insert = self._database.insert(chats).values(id=chat_id, created_at=now, **news)
         upsert = insert.on_conflict_do_update(
-            index_elements=["id"], set_={"kind": str(kind), "blocked_at": None}
+            index_elements=["id"], set_=news | {"blocked_at": None}
         )
         async with self._database.writing() as connection:
             return read(Chat, (await connection.execute(upsert.returning(*CHAT))).one())
@@ -38,13 +47,21 @@ class ChatStore:
             row = await find_chat(connection, chat_id)
         return read(Chat, row) if row else None
 
-    async def set_language(self, chat_id: int, language: str | None) -> None:
-        """Remember the language of the bot's sentences there."""
-        await self._set(chat_id, language=language)
+    async def choose(self, chat_id: int, **choices: str | None) -> Chat | None:
+        """Remember what was chosen there, by the names of Chat's fields; None is no choice.
 
-    async def set_script(self, chat_id: int, script: str | None) -> None:
-        """Remember the script of its poems: "simplified" or "traditional"."""
-        await self._set(chat_id, script=script)
+        The chat as it is now, or None when it was never seen.
+        """
+        if not choices.keys() <= CHOICES:
+            raise ValueError(f"nothing to choose: {sorted(choices.keys() - CHOICES)}")
+        change = update(chats).where(chats.c.id == chat_id).values(**choices)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(change.returning(*CHAT))).one_or_none()
+        return read(Chat, row) if row else None
+
+    async def hear(self, chat_id: int, language: str) -> None:
+        """Remember the language spoken there, for what comes unasked."""
+        await self._set(chat_id, heard_language=language)
 
     async def set_timezone(self, chat_id: int, timezone: str | None) -> None:
         """Remember its time zone, an IANA name. A subscription keeps the one it was made with."""
@@ -76,6 +93,11 @@ class ChatStore:
     async def _set(self, chat_id: int, **values: Any) -> None:
         async with self._database.writing() as connection:
             await connection.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+
+
+def _unchanged(known: Chat, kind: str, heard: str | None) -> bool:
+    same_language = heard in (None, known.heard_language)
+    return known.kind == str(kind) and known.blocked_at is None and same_language
 
 
 async def find_chat(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:

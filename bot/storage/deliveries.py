@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -157,7 +157,7 @@ class DeliveryStore:
                 *DELIVERY,
                 *columns(subscriptions, Subscription, "subscriptions_"),
                 *columns(poems, StoredPoem, "poems_"),
-                chats.c.language,
+                func.coalesce(chats.c.language, chats.c.heard_language).label("language"),
             )
             .join(subscriptions, subscriptions.c.id == ROW.subscription_id)
             .join(chats, chats.c.id == subscriptions.c.chat_id)

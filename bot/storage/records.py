@@ -36,6 +36,7 @@ class Chat:
     boldness: str | None = None  # "steady" | "even" | "bold"
     paper: str | None = None  # of its cards
     layout: str | None = None  # "vertical" | "horizontal", of its exported book
+    heard_language: str | None = None  # for what comes unasked where no language was chosen
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ chats = Table(
     Column("boldness", Text),
     Column("paper", Text),
     Column("layout", Text),
+    Column("heard_language", Text),  # that somebody there speaks; `language` is the chosen one
     one_of("kind", "private", "group", "supergroup", "channel"),
     one_of("script", "simplified", "traditional"),
 )

@@ -32,6 +32,7 @@ ADDED: dict[str, dict[str, Any]] = {
         "boldness": sa.Text(),
         "paper": sa.Text(),
         "layout": sa.Text(),
+        "heard_language": sa.Text(),
     },
     "poems": {"share_token": sa.Text(), "people_lines": sa.Text()},
     "requests": {"chosen_at": INSTANT},
@@ -54,6 +55,8 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for name, kind in columns.items():
             op.add_column(table, sa.Column(name, kind, nullable=True))
+    # Until now a language was only ever heard, with /subscribe; nobody could choose one.
+    op.execute("UPDATE chats SET heard_language = language, language = NULL")
     op.create_index(op.f("ix_poems_share_token"), "poems", ["share_token"], unique=True)
     op.drop_index("ix_subscriptions_active_chat_id", "subscriptions")
     with op.batch_alter_table("requests") as requests:
@@ -190,6 +193,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for table, column in INDEXED.items():
         op.drop_index(op.f(f"ix_{table}_{column}"), table)
+    op.execute("UPDATE chats SET language = coalesce(language, heard_language)")
     op.execute("DELETE FROM requests WHERE chat_id IS NULL")
     op.execute("DELETE FROM requests WHERE kind NOT IN ('poem', 'acrostic', 'continue', 'daily')")
     with op.batch_alter_table("requests") as requests:

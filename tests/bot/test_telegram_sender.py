@@ -46,7 +46,9 @@ async def test_a_poem_is_sent_and_its_message_named(chat: BotAtWork) -> None:
     number = await sender(chat).send_poem(XIAOYUE, None, POEM, language="en")
     sent = chat.messages(XIAOYUE)[-1]
     assert sent["message_id"] == number
-    assert sent["text"].endswith("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。")
+    assert sent["text"].endswith(
+        "　床前明月光，\n　　　　疑是地上霜。\n　　　　举头望明月，\n　　　　低头思故乡。"
+    )
     assert buttons(sent)[0] == "❤️ Keep"
 
 

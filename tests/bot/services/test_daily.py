@@ -69,7 +69,7 @@ def rig(store: Store) -> Rig:
 
 async def test_a_poem_arrives_at_its_hour_once(rig: Rig) -> None:
     subscription = await rig.subscribe()
-    await rig.store.chats.set_language(CHAT, "zh-Hans")
+    await rig.store.chats.choose(CHAT, language="zh-Hans")
     assert (await rig.daily.wake(EIGHT - MINUTE)).is_quiet
     assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, sent=1)
     assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet

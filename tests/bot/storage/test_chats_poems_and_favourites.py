@@ -26,12 +26,31 @@ async def test_a_chat_is_remembered_with_what_it_chose(store: Store) -> None:
     assert await store.chats.get(CHAT) is None
     chat = await store.chats.seen(CHAT, "private", now=NOW)
     assert (chat.id, chat.kind, chat.created_at, chat.timezone) == (CHAT, "private", NOW, None)
-    await store.chats.set_script(CHAT, "traditional")
-    await store.chats.set_language(CHAT, "zh-Hant")
+    await store.chats.choose(CHAT, script="traditional")
+    await store.chats.choose(CHAT, language="zh-Hant")
     await store.chats.set_timezone(CHAT, "Asia/Taipei")
     known = await store.chats.seen(CHAT, "private", now=LATER)
     chosen = replace(chat, script="traditional", language="zh-Hant", timezone="Asia/Taipei")
     assert known == chosen
+
+
+async def test_a_choice_comes_back_and_nothing_else_can_be_chosen(store: Store) -> None:
+    assert await store.chats.choose(CHAT, paper="hong") is None
+    seen = await store.chats.seen(CHAT, "private", now=NOW)
+    chosen = await store.chats.choose(CHAT, default_form="七绝", boldness="bold")
+    assert chosen == replace(seen, default_form="七绝", boldness="bold")
+    assert await store.chats.choose(CHAT, default_form=None) == replace(seen, boldness="bold")
+    with pytest.raises(ValueError, match="kind"):
+        await store.chats.choose(CHAT, kind="group")
+
+
+async def test_the_language_heard_last_is_no_choice(store: Store) -> None:
+    await store.chats.seen(CHAT, "private", now=NOW, heard="en")
+    chat = await store.chats.seen(CHAT, "private", now=LATER, heard="zh-Hant")
+    assert (chat.heard_language, chat.language) == ("zh-Hant", None)
+    assert await store.chats.seen(CHAT, "private", now=LATER) == chat
+    await store.chats.hear(CHAT, "en")
+    assert await store.chats.get(CHAT) == replace(chat, heard_language="en")
 
 
 async def test_a_chat_that_writes_again_is_no_longer_blocked(store: Store) -> None:
@@ -144,7 +163,7 @@ async def test_a_poem_that_is_not_there_can_not_be_kept(store: Store) -> None:
 async def test_a_group_that_moves_takes_everything_with_it(store: Store) -> None:
     group = replace(ASKED, chat_id=-55)
     poem = await write(store, request=group)
-    await store.chats.set_script(-55, "traditional")
+    await store.chats.choose(-55, script="traditional")
     await store.chats.move(-55, -100_55, now=LATER)
     moved = await store.chats.get(-100_55)
     assert moved is not None

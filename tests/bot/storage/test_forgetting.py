@@ -55,7 +55,7 @@ async def put(database: Database, table: Any, **values: Any) -> None:
 
 async def test_a_stranger_has_nothing(store: Store) -> None:
     await store.chats.seen(SHE, "private", now=NOW)
-    await store.chats.set_language(SHE, "en")
+    await store.chats.choose(SHE, language="en")
     assert await store.forgetting.belongings(SHE) == NOTHING
     assert (await store.forgetting.belongings(SHE)).are_none
     assert await store.forgetting.forget(SHE) == NOTHING
@@ -66,7 +66,7 @@ async def test_all_that_is_hers_is_counted_then_gone(store: Store, database: Dat
     poems = [await wrote(store, SHE, SHE), await wrote(store, SHE, GROUP)]
     await wrote(store, SHE, None, "inline")
     await store.favourites.keep(SHE, poems[0].id, now=NOW)
-    await store.chats.set_script(SHE, "traditional")
+    await store.chats.choose(SHE, script="traditional")
     await store.subscriptions.subscribe(SHE, SHE, time(8), "Asia/Shanghai", now=NOW)
     await put(database, pictures, poem_id=poems[0].id, style="x", file_id="f", created_at=NOW)
     counted = Belongings(
