@@ -4,12 +4,9 @@ It knows every part by name and none of their work.
 """
 
 import asyncio
-import json
 import os
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,11 +19,10 @@ from telegram import (
     BotCommandScopeDefault,
     Update,
 )
-from telegram.error import NetworkError, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
-from bot.errors import StorageError
 from bot.handlers import register
 from bot.handlers.broadcasting import BroadcastDesk
 from bot.handlers.inbox import Inbox
@@ -34,6 +30,8 @@ from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
 from bot.locales import Language, speak
 from bot.metrics import Metrics
+from bot.polling import PollingRequest
+from bot.rate_limiter import RateLimiter
 from bot.scheduling.jobs import schedule_broadcasts, schedule_daily
 from bot.services.anthology import Anthology
 from bot.services.broadcasts import Broadcasts
@@ -46,7 +44,7 @@ from bot.services.poet_thread import PoetThread
 from bot.services.subscriptions import SubscriptionService
 from bot.settings import Settings
 from bot.storage import Store
-from bot.telegram_sender import ONCE, TelegramSender
+from bot.telegram_sender import TelegramSender
 
 ALLOWED_UPDATES = [
     Update.MESSAGE,
@@ -69,8 +67,6 @@ MENU = (
     "about",
 )
 _GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "unsubscribe", "help")
-Answer = bool | dict[str, Any] | list[dict[str, Any]]
-_RETRIES = 2  # after a 429, for answers to people; the daily poem repeats by its own diary
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Telegram's waiting times as timedelta, as the library will have them; without this it warns.
@@ -99,13 +95,19 @@ def utc_now() -> datetime:
 
 
 def build(
-    settings: Settings, store: Store, poet: PoetThread, *, clock: Clock = utc_now
+    settings: Settings,
+    store: Store,
+    poet: PoetThread,
+    *,
+    clock: Clock = utc_now,
+    pacer: Pacer | None = None,
 ) -> PoetryBot:
     """The bot, wired but not started."""
     metrics, inbox = Metrics(), Inbox(store.updates)
     turns = Turns(inbox)
     polling = PollingRequest(inbox, **_request_options(settings, connections=2))
-    application = _application(settings, inbox, turns, polling)
+    pacer = pacer or Pacer(store.rates, clock=utc_now)
+    application = _application(settings, inbox, turns, polling, RateLimiter(pacer))
     turns.belong_to(application)
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
@@ -145,7 +147,11 @@ def build(
 
 
 def _application(
-    settings: Settings, inbox: Inbox, turns: Turns, polling: "PollingRequest"
+    settings: Settings,
+    inbox: Inbox,
+    turns: Turns,
+    polling: PollingRequest,
+    rate_limiter: RateLimiter,
 ) -> BotApplication:
     return (
         ApplicationBuilder()
@@ -156,7 +162,7 @@ def _application(
         .get_updates_request(polling)
         .update_queue(inbox)
         .concurrent_updates(turns)
-        .rate_limiter(RateLimiter())
+        .rate_limiter(rate_limiter)
         .build()
     )
 
@@ -172,63 +178,6 @@ def _request_options(settings: Settings, *, connections: int) -> dict[str, Any]:
         "pool_timeout": 10,
         "httpx_kwargs": {"trust_env": not local},
     }
-
-
-class PollingRequest(HTTPXRequest):
-    """Fetches updates, and brings them into the inbox before anybody hears of them.
-
-    Asking for the next ones confirms these, and the library does so only after an answer of
-    ours: where they can't be kept, it gets an error instead, and asks for the same again. It
-    gets no more than their numbers, since the inbox serves them.
-
-    It also notices when Telegram no longer accepts the token: the library's poller ends then,
-    without a word to whoever started it.
-    """
-
-    def __init__(self, inbox: Inbox, **options: Any) -> None:
-        super().__init__(**options)
-        self.token_refused = asyncio.Event()
-        self._inbox = inbox
-
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """As the original does it. 404 is what a token gets whose bot was deleted."""
-        code, body = await super().do_request(*args, **options)
-        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
-            self.token_refused.set()
-        return code, await self._keep(body) if code == HTTPStatus.OK else body
-
-    async def _keep(self, body: bytes) -> bytes:
-        updates = self.parse_json_payload(body).get("result")
-        if not isinstance(updates, list) or not updates:
-            return body
-        try:
-            await self._inbox.keep(updates)
-        except StorageError as error:
-            raise NetworkError(f"updates could not be kept: {error}") from error
-        numbers = [{"update_id": update["update_id"]} for update in updates]
-        return json.dumps({"ok": True, "result": numbers}).encode()
-
-
-class RateLimiter(AIORateLimiter):
-    """The library's limiter, with a way to say: once, and not again behind my back.
-
-    The original reads 0 as "not given", so that it could not be said.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(max_retries=0)
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Answer]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> Answer:
-        retries = 0 if rate_limit_args == ONCE else rate_limit_args or _RETRIES
-        return await super().process_request(callback, args, kwargs, endpoint, data, retries)
 
 
 async def set_menu(bot: Bot) -> None:

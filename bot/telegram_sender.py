@@ -32,9 +32,9 @@ from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
 from bot.locales import known_language, language_of, speak
 from bot.metrics import Metrics
+from bot.rate_limiter import ONCE, seconds
 from bot.storage import StoredPoem
 
-ONCE = -1  # tells the rate limiter not to repeat: the daily service keeps the diary
 _SOON = 30.0  # seconds until Telegram is asked again after an outage
 _GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -84,7 +84,7 @@ def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:
     if isinstance(error, ChatMigrated):
         return ChatMoved(chat_id, error.new_chat_id)
     if isinstance(error, RetryAfter):
-        return TryLater(chat_id, _seconds(error))
+        return TryLater(chat_id, seconds(error))
     if isinstance(error, Forbidden):
         return ChatGone(chat_id, error.message)
     if isinstance(error, BadRequest):
@@ -104,8 +104,3 @@ def _network_error(chat_id: int, error: NetworkError) -> DeliveryError:
     if "gateway" in error.message.lower():  # between us and Telegram: it may have arrived
         return AnswerLost(chat_id, error.message)
     return TryLater(chat_id, _SOON)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait if isinstance(wait, int) else wait.total_seconds())

@@ -109,6 +109,12 @@ class Pacer:
             await self.until(line_ends - self._limits.horizon)
         return taken
 
+    async def bulk_one(self, chat_id: ChatId) -> None:
+        """Wait until a single message of the bulk may go to this chat."""
+        while (slot := (await self.bulk([chat_id]))[0]) is None:
+            await self.until(await self._rates.free_at(self._needs(chat_id)))
+        await self.until(slot)
+
     async def until(self, slot: datetime) -> None:
         """Wait for an instant; where it is over, let the others have their turn all the same."""
         await self._sleep(max((slot - self._clock()).total_seconds(), 0.0))

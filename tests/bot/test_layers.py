@@ -10,6 +10,8 @@ TELEGRAM_MAY_BE_IN = (
     "bot/handlers",
     "bot/application.py",
     "bot/running.py",
+    "bot/polling.py",
+    "bot/rate_limiter.py",
     "bot/webhook.py",
     "bot/telegram_sender.py",
     "bot/scheduling/jobs.py",

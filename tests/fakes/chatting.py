@@ -9,12 +9,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu
 from bot.playground import Playground
+from bot.services.pacing import Pacer
 from bot.services.poet_thread import PoetThread
 from bot.settings import Settings
 from bot.storage import Store, migrate
@@ -46,6 +47,21 @@ class Clock:
         return self.now
 
 
+class Hurry:
+    """A clock that goes on only while somebody sleeps: the pace of messages costs no time."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 4, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """At once."""
+        self.now += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
 @dataclass
 class BotAtWork:
     """The bot, its Telegram, its poet and its clock."""
@@ -54,6 +70,8 @@ class BotAtWork:
     playground: Playground
     poet: FakePoet
     clock: Clock
+    pacer: Pacer
+    hurry: Hurry
 
     async def settled(self) -> None:
         """Waits until every update is fetched and served."""
@@ -157,11 +175,13 @@ async def bot_at_work(folder: Path) -> AsyncIterator[BotAtWork]:
         settings = own.for_playground(playground.url)
         await asyncio.to_thread(migrate, settings.database)
         store, fake, clock = await Store.open(settings.database), FakePoet(), Clock()
+        hurry = Hurry()
+        pacer = Pacer(store.rates, clock=hurry, sleep=hurry.sleep)
         poet = PoetThread(lambda: fake, places=4)
-        bot = build(settings, store, poet, clock=clock)
+        bot = build(settings, store, poet, clock=clock, pacer=pacer)
         take_out_the_alarm_clock(bot)
         async with polling(bot):
-            yield BotAtWork(bot, playground, fake, clock)
+            yield BotAtWork(bot, playground, fake, clock, pacer, hurry)
         poet.close()
         await store.close()
 

@@ -166,7 +166,7 @@ async def test_another_tapped_again_while_it_is_written_is_written_once(chat: Bo
     chat.poet.gate.clear()
     chat.press(poem, "🔄 再写一首")
     chat.press(poem, "🔄 再写一首")
-    await until(lambda: chat.playground.requests.find("answerCallbackQuery"))
+    await until(lambda: len(chat.playground.requests.find("answerCallbackQuery")) == 2)
     chat.poet.gate.set()
     await chat.settled()
     assert len(chat.poet.asked) == 2
