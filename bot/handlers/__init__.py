@@ -29,8 +29,16 @@ from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.operators import for_operators
 from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
+from bot.handlers.questions import AnswersAQuestion
 from bot.handlers.start import about, show_help, start
-from bot.handlers.subscribe import subscribe, unsubscribe
+from bot.handlers.subscribe import (
+    STAY,
+    answered,
+    located,
+    not_located,
+    subscribe,
+    unsubscribe,
+)
 from bot.handlers.visit import BotApplication, Parts, visiting
 
 COMMANDS = {
@@ -56,6 +64,8 @@ _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
 _GROUPS = _NEW & filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.COMMAND
 
+_ANSWER = _NEW & filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
+
 
 def register(application: BotApplication, parts: Parts) -> None:
     """Ties everything to the application."""
@@ -78,6 +88,9 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         ChosenInlineResultHandler(Chosen(parts)),
         ChatMemberHandler(membership_changed(parts), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
+        MessageHandler(_ANSWER & AnswersAQuestion(), visiting(answered, parts)),
+        MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
+        MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),
         MessageHandler(_GROUPS & filters.TEXT & SpeaksToUs(), visiting(mentioned, parts)),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),

@@ -1,11 +1,17 @@
 """Who may change what a whole chat shares: in a group its administrators, elsewhere whoever
 is there. Telegram is asked each time; nobody's rank is remembered."""
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TypeVar
+
 from telegram import ChatMember, Message
 from telegram.error import BadRequest
 
 from bot.handlers.visit import Visit
 
+What = TypeVar("What")
+Step = Callable[[Visit, What], Awaitable[None]]
 _RANKS = {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 # What Telegram says of somebody it can't find among the members.
 _NO_MEMBER = (
@@ -27,6 +33,19 @@ async def may_change_chat(visit: Visit) -> bool:
             raise
         return False
     return member.status in _RANKS
+
+
+def for_admins(step: Step[What]) -> Step[What]:
+    """The step, for those who may change the chat; others are refused."""
+
+    @wraps(step)
+    async def checked(visit: Visit, what: What) -> None:
+        if await may_change_chat(visit):
+            await step(visit, what)
+        else:
+            await refuse_member(visit)
+
+    return checked
 
 
 async def refuse_member(visit: Visit) -> None:

@@ -7,8 +7,11 @@ what a tap does.
 import re
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
+from datetime import date
 from enum import StrEnum
+from typing import NewType
 
+from bot.scheduling.next_delivery import EVERY_DAY
 from bot.storage import Audience
 
 VERSE_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
@@ -79,6 +82,38 @@ class View:
 
     script: Script
     face: Face = Face.VERSE
+
+
+class Aspect(StrEnum):
+    """What of a daily poem is chosen."""
+
+    HOUR = "h"
+    ZONE = "z"
+    DAYS = "d"
+    THEME = "t"
+    FORM = "f"
+    TUNE = "c"
+
+
+class OpenForm(StrEnum):
+    """A form that is left open, wholly or up to which 词牌."""
+
+    ANY = "any"
+    TUNE = "ci"
+
+
+class Style(StrEnum):
+    """A manner to write in."""
+
+    NONE = "-"
+    TANG = "t"
+    SONG = "s"
+
+
+ZoneName = NewType("ZoneName", str)  # an IANA name
+_ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-/]{1,40}")
+# Themes a daily poem can be given by a button, which holds their number: only add at the end.
+DAILY_THEMES = ("月", "秋夜", "山居", "春风", "江南", "思乡", "饮酒", "听雨", "梅花")
 
 
 class UnknownTap(ValueError):
@@ -362,6 +397,200 @@ class ForgetNothing:
     owner: int
 
 
+@dataclass(frozen=True)
+class ShowDaily:
+    """A daily poem and what can be changed about it"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class ShowAllDaily:
+    """All daily poems of the chat"""
+
+
+@dataclass(frozen=True)
+class ChooseDaily:
+    """What there is to choose from"""
+
+    subscription_id: int
+    aspect: Aspect
+
+
+@dataclass(frozen=True)
+class AskDaily:
+    """Let it be written: the answer to the question that comes is the choice"""
+
+    subscription_id: int
+    aspect: Aspect
+
+
+@dataclass(frozen=True)
+class SetHour:
+    """Its hour, in minutes since midnight"""
+
+    subscription_id: int
+    minutes: int
+
+    def __post_init__(self) -> None:
+        if self.minutes >= 24 * 60:
+            raise UnknownTap(self.minutes)
+
+
+@dataclass(frozen=True)
+class SetZone:
+    """The zone of its clock"""
+
+    subscription_id: int
+    zone: ZoneName
+
+
+@dataclass(frozen=True)
+class SetDays:
+    """Its days of the week, as bits, Monday first; 0 is for the last day that was taken away"""
+
+    subscription_id: int
+    week: int
+
+    def __post_init__(self) -> None:
+        if self.week > EVERY_DAY:
+            raise UnknownTap(self.week)
+
+
+@dataclass(frozen=True)
+class SetTheme:
+    """One of DAILY_THEMES by its number"""
+
+    subscription_id: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number >= len(DAILY_THEMES):
+            raise UnknownTap(self.number)
+
+
+@dataclass(frozen=True)
+class SetNoTheme:
+    """The season chooses"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class SetForm:
+    """A form by its code"""
+
+    subscription_id: int
+    form: str
+
+
+@dataclass(frozen=True)
+class SetOpenForm:
+    """A form that is left open"""
+
+    subscription_id: int
+    form: OpenForm
+
+
+@dataclass(frozen=True)
+class SetStyle:
+    """A manner, or none"""
+
+    subscription_id: int
+    style: Style
+
+
+@dataclass(frozen=True)
+class SetScript:
+    """The script of its poems"""
+
+    subscription_id: int
+    script: Script
+
+
+@dataclass(frozen=True)
+class PauseDaily:
+    """Nothing comes for a while"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class ResumeDaily:
+    """It goes on"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class SkipDay:
+    """Nothing comes on this day, by its ordinal"""
+
+    subscription_id: int
+    day: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.day <= date.max.toordinal():
+            raise UnknownTap(self.day)
+
+
+@dataclass(frozen=True)
+class UnskipDay(SkipDay):
+    """It comes on this day after all"""
+
+
+@dataclass(frozen=True)
+class EndDaily:
+    """No more of it"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class EndAllDaily:
+    """No daily poem any more"""
+
+
+@dataclass(frozen=True)
+class ReviveDaily:
+    """It was ended, and goes on after all"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
+class AddDaily:
+    """Hours for another daily poem"""
+
+
+@dataclass(frozen=True)
+class BeginDaily:
+    """A daily poem at this hour, in minutes since midnight"""
+
+    minutes: int
+
+    def __post_init__(self) -> None:
+        if self.minutes >= 24 * 60:
+            raise UnknownTap(self.minutes)
+
+
+@dataclass(frozen=True)
+class AskLocation:
+    """A button that sends where somebody is"""
+
+
+@dataclass(frozen=True)
+class MoveTo:
+    """The chat's clock goes by this zone from now on"""
+
+    zone: ZoneName
+
+
+@dataclass(frozen=True)
+class StayHere:
+    """The chat's clock stays as it is"""
+
+
 Tap = (
     Keep
     | Drop
@@ -395,6 +624,31 @@ Tap = (
     | BroadcastCancel
     | ForgetAll
     | ForgetNothing
+    | ShowDaily
+    | ShowAllDaily
+    | ChooseDaily
+    | AskDaily
+    | SetHour
+    | SetZone
+    | SetDays
+    | SetTheme
+    | SetNoTheme
+    | SetForm
+    | SetOpenForm
+    | SetStyle
+    | SetScript
+    | PauseDaily
+    | ResumeDaily
+    | SkipDay
+    | UnskipDay
+    | EndDaily
+    | EndAllDaily
+    | ReviveDaily
+    | AddDaily
+    | BeginDaily
+    | AskLocation
+    | MoveTo
+    | StayHere
 )
 _ACTIONS: dict[str, type[Tap]] = {
     "k": Keep,
@@ -429,6 +683,31 @@ _ACTIONS: dict[str, type[Tap]] = {
     "bc": BroadcastCancel,
     "fg": ForgetAll,
     "fgn": ForgetNothing,
+    "dp": ShowDaily,
+    "dl": ShowAllDaily,
+    "dc": ChooseDaily,
+    "dq": AskDaily,
+    "dh": SetHour,
+    "dz": SetZone,
+    "dd": SetDays,
+    "dt": SetTheme,
+    "dn": SetNoTheme,
+    "df": SetForm,
+    "do": SetOpenForm,
+    "dm": SetStyle,
+    "ds": SetScript,
+    "dw": PauseDaily,
+    "dr": ResumeDaily,
+    "dk": SkipDay,
+    "du": UnskipDay,
+    "de": EndDaily,
+    "dx": EndAllDaily,
+    "dv": ReviveDaily,
+    "da": AddDaily,
+    "db": BeginDaily,
+    "dg": AskLocation,
+    "zm": MoveTo,
+    "zs": StayHere,
 }
 _NAMES = {kind: name for name, kind in _ACTIONS.items()}
 
@@ -462,6 +741,8 @@ def _value(wanted: object, word: str) -> int | str:
     if wanted is int and _NUMBER.fullmatch(word):
         return int(word)
     if wanted is str and word in FORM_CODES:
+        return word
+    if wanted is ZoneName and _ZONE_NAME.fullmatch(word):
         return word
     if isinstance(wanted, type) and issubclass(wanted, StrEnum) and word in set(wanted):
         return wanted(word)

@@ -12,9 +12,12 @@ from typing import Any
 import structlog
 from telegram import (
     CallbackQuery,
+    ForceReply,
     InlineKeyboardMarkup,
     InputMediaPhoto,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
     Update,
 )
@@ -40,6 +43,7 @@ from poetry_model import to_script
 
 BotApplication = Application[ExtBot[Any], Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 HandlerCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 BLINK = 0.3  # seconds an answer may take before "typing…" is shown
@@ -155,7 +159,7 @@ class Visit:
     async def answer(
         self,
         text: str,
-        keyboard: InlineKeyboardMarkup | None = None,
+        keyboard: Keyboard | None = None,
         *,
         html: bool = False,
         as_reply: bool = False,

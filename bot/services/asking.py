@@ -27,7 +27,7 @@ from bot.services.form_names import (
 )
 from bot.services.hours import looks_like_an_hour, read_hour
 from bot.services.weekdays import read_weekdays
-from bot.services.zones import Place, read_place_in_passing, read_places, same_clock
+from bot.services.zones import Place, read_place_in_passing, read_places
 from poetry_model import FORMS, is_han, is_tune, to_script
 from poetry_model.imagery import names_something
 from poetry_model.requests import checked_theme
@@ -210,8 +210,8 @@ def _places_of(words: list[str], here: str | None) -> tuple[tuple[Place, ...], l
             raise NotUnderstood("unknown_place", " ".join(latin))
         return places, rest
     for word in rest:
-        places = () if _is_no_place(word) else read_place_in_passing(word)
-        if places and not (here and same_clock(places[0].zone, here)):
+        places = () if _is_no_place(word) else read_place_in_passing(word, here)
+        if places:
             rest.remove(word)
             return places, rest
     return (), rest

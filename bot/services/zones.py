@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -96,7 +96,7 @@ _MONTHS = tuple(datetime(2026, month, 15, tzinfo=UTC) for month in range(1, 13))
 class Place:
     """Somewhere that has a clock."""
 
-    name: str  # as it was written in Han, else in English; "" for an offset
+    name: str  # as it was written in Han, else in English; "" for a clock without a place
     country: str  # ISO code of two letters; "" where it is in none
     zone: str  # an IANA name that this machine knows
     people: int = 0
@@ -116,20 +116,23 @@ def read_places(text: str) -> tuple[Place, ...]:
     return ()
 
 
-def read_place_in_passing(word: str) -> tuple[Place, ...]:
+def read_place_in_passing(word: str, here: str | None) -> tuple[Place, ...]:
     """As `read_places`, for a word among others that may be a theme as well.
 
-    Only large cities count then, and countries of one clock: 春日 is a day in spring and not
-    Kasuga.
+    An offset counts, and what is said to be a time: 北京时间. Else only large cities do, and
+    countries of one clock (春日 is a day in spring and not Kasuga), whose clock is not that of
+    the zone `here`: in China 洛阳 says nothing about the time.
     """
     words = _plain(word)
-    if not _has_han(words):
+    if not _has_han(words) or _bare(words) != words:
         return read_places(word)
-    for reading in (_by_offset, _by_clock, _by_country):
-        places = reading(words)
-        if places:
-            return places if len(places) == 1 else ()
-    return _choice([place for place in _named(_bare(words)) if place.people >= LARGE])
+    places = _by_offset(words) or _by_clock(words)
+    if places:
+        return places
+    large = [place for place in _named(words) if place.people >= LARGE]
+    places = _by_country(words) or _choice(large)
+    news = here is None or not any(same_clock(place.zone, here) for place in places)
+    return places if len(places) == 1 and news else ()
 
 
 def places_at(latitude: float, longitude: float) -> tuple[Place, ...]:
@@ -241,11 +244,11 @@ def _choice(places: Iterable[Place]) -> tuple[Place, ...]:
     for place in sorted(places, key=lambda place: -place.people):
         largest.setdefault((place.country, _clock(place.zone)), place)
     found = list(largest.values())[:MOST_PLACES]
-    if len(found) > 1 and found[0].people >= _TIMES_LARGER * found[1].people:
+    if len(found) > 1 and found[0].people > _TIMES_LARGER * found[1].people:
         found = found[:1]
     if found and found[0].zone in _ALSO and len(found) == 1:
         place = found[0]
-        found.insert(0, Place(place.name, place.country, _ALSO[place.zone], place.people))
+        found.insert(0, replace(place, zone=_ALSO[place.zone]))
     return tuple(found)
 
 
@@ -263,7 +266,7 @@ def _clocks_of(country: str) -> tuple[Place, ...]:
         return (Place("", country, zones[0]),) if zones else ()
     if people[clocks[0]] >= _ALMOST_ALL * sum(people.values()):
         clocks = clocks[:1]
-    return tuple(largest[clock] for clock in clocks)
+    return tuple(replace(largest[clock], name="") for clock in clocks)
 
 
 # What there is
@@ -300,7 +303,7 @@ def _named(words: str) -> list[Place]:
     table = _table()
     if _has_han(words):
         found = [table.cities[number] for number in table.names.get(bare_han(words), ())]
-        return [Place(words, place.country, place.zone, place.people) for place in found]
+        return [replace(place, name=words) for place in found]
     key = folded(words)
     numbers = table.names.get(key) or table.sounds.get(key.replace(" ", ""), [])
     return [table.cities[number] for number in numbers]

@@ -116,29 +116,6 @@ history-empty = No poem yet. Try /poem 月.
 list-page = { $page } / { $pages }
 list-hint = Tap a number to read that poem again.
 
-## The daily poem
-subscribed =
-    A poem will come every day at { $time }, { $topic }.
-    The first one: { $day ->
-        [today] today
-        [tomorrow] tomorrow
-       *[later] { $date }
-    } at { $time } ({ $zone }).
-    /unsubscribe stops it.
-subscription-state =
-    A poem comes every day at { $time }, { $topic }.
-    The next one: { $day ->
-        [today] today
-        [tomorrow] tomorrow
-       *[later] { $date }
-    } at { $time } ({ $zone }).
-    Another hour: /subscribe 21:30 · stop: /unsubscribe
-topic-varied = on the season
-topic-theme = on “{ $theme }”
-topic-form = { $topic }, as { $form }
-unsubscribed = No more daily poems. /subscribe 08:00 starts them again.
-not-subscribed = There is no daily poem here. /subscribe 08:00 starts one.
-
 ## When something does not work
 unknown-form = I don't know the form “{ $word }”; I write 五绝, 七绝, 五律 and 七律, 词 to many tunes, and couplets.
 did-you-mean = I don't know the form “{ $word }”; did you mean { $suggestion }?

@@ -116,29 +116,6 @@ history-empty = 还没有写过诗。发 /poem 月 试试。
 list-page = { $page } / { $pages }
 list-hint = 点数字重读那首诗。
 
-## The daily poem
-subscribed =
-    好，每天 { $time } 送你一首诗，{ $topic }。
-    第一首：{ $day ->
-        [today] 今天
-        [tomorrow] 明天
-       *[later] { $date }
-    } { $time }（{ $zone }）。
-    不想收了就发 /unsubscribe。
-subscription-state =
-    每天 { $time } 送一首诗，{ $topic }。
-    下一首：{ $day ->
-        [today] 今天
-        [tomorrow] 明天
-       *[later] { $date }
-    } { $time }（{ $zone }）。
-    改时间：/subscribe 21:30　停止：/unsubscribe
-topic-varied = 题目随时节
-topic-theme = 题目“{ $theme }”
-topic-form = { $topic }，写{ $form }
-unsubscribed = 已停止每日一诗。想再收，发 /subscribe 08:00。
-not-subscribed = 这里没有订阅每日一诗。发 /subscribe 08:00 即可订阅。
-
 ## When something does not work
 unknown-form = 没有“{ $word }”这种体裁；能写五绝、七绝、五律、七律，也能填词、作对联。
 did-you-mean = 没有“{ $word }”这种体裁，是不是{ $suggestion }？

@@ -116,29 +116,6 @@ history-empty = 還沒有寫過詩。發 /poem 月 試試。
 list-page = { $page } / { $pages }
 list-hint = 點數字重讀那首詩。
 
-## The daily poem
-subscribed =
-    好，每天 { $time } 送你一首詩，{ $topic }。
-    第一首：{ $day ->
-        [today] 今天
-        [tomorrow] 明天
-       *[later] { $date }
-    } { $time }（{ $zone }）。
-    不想收了就發 /unsubscribe。
-subscription-state =
-    每天 { $time } 送一首詩，{ $topic }。
-    下一首：{ $day ->
-        [today] 今天
-        [tomorrow] 明天
-       *[later] { $date }
-    } { $time }（{ $zone }）。
-    改時間：/subscribe 21:30　停止：/unsubscribe
-topic-varied = 題目隨時節
-topic-theme = 題目「{ $theme }」
-topic-form = { $topic }，寫{ $form }
-unsubscribed = 已停止每日一詩。想再收，發 /subscribe 08:00。
-not-subscribed = 這裡沒有訂閱每日一詩。發 /subscribe 08:00 即可訂閱。
-
 ## When something does not work
 unknown-form = 沒有「{ $word }」這種體裁；能寫五絕、七絕、五律、七律，也能填詞、作對聯。
 did-you-mean = 沒有「{ $word }」這種體裁，是不是{ $suggestion }？

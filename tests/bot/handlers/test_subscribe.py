@@ -33,9 +33,9 @@ async def test_hours_are_read_as_people_write_them(
 
 async def test_it_says_when_the_first_poem_comes(chat: BotAtWork) -> None:
     (today,) = await chat.writes("/subscribe 12:30")
-    assert "第一首：今天 12:30（Asia/Shanghai, UTC+08:00）。" in today["text"]
+    assert "第一首：今天 12:30（北京 UTC+8）。" in today["text"]
     (tomorrow,) = await chat.writes("/subscribe 08:00", ALICE)
-    assert "The first one: tomorrow at 08:00 (Asia/Shanghai, UTC+08:00)." in tomorrow["text"]
+    assert "The first one: tomorrow at 08:00 (Beijing UTC+8)." in tomorrow["text"]
 
 
 async def test_without_words_a_subscriber_is_told_what_there_is(chat: BotAtWork) -> None:
@@ -70,7 +70,7 @@ async def test_the_daily_poem_comes_with_buttons_in_the_readers_language(
 
 async def test_a_daily_poem_may_be_a_tune_in_a_style(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/subscribe 12:30 浣溪沙 秋 宋风")
-    assert answer["text"].startswith("好，每天 12:30 送你一首诗，题目“秋”，写浣溪沙。")
+    assert answer["text"].startswith("好，每天 12:30 送你一首诗，题目“秋”，写浣溪沙，宋风。")
     chat.clock.now += timedelta(minutes=31)
     await chat.bot.daily.wake(chat.clock())
     assert chat.messages(XIAOYUE)[-1]["text"].startswith("秋\n浣溪沙 · 宋风 · 词韵第七部\n")
