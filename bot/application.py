@@ -41,6 +41,7 @@ from bot.services.inline import InlinePoems
 from bot.services.pacing import Pacer
 from bot.services.poems import Clock, PoemService
 from bot.services.poet_thread import PoetThread
+from bot.services.statistics import StatisticsService
 from bot.services.subscriptions import SubscriptionService
 from bot.settings import Settings
 from bot.storage import Store
@@ -118,6 +119,7 @@ def build(
         poems=poems,
         subscriptions=subscriptions,
         anthology=Anthology(store, default_zone=zone),
+        statistics=StatisticsService(store, clock=clock, default_zone=zone),
         clock=clock,
         metrics=metrics,
         turns=turns,

@@ -31,6 +31,7 @@ from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
 from bot.handlers.questions import AnswersAQuestion
 from bot.handlers.start import about, show_help, start
+from bot.handlers.stats import stats
 from bot.handlers.subscribe import (
     STAY,
     answered,
@@ -58,6 +59,7 @@ COMMANDS = {
 # In no menu, and of no effect for others: see operators.py.
 OPERATOR_COMMANDS = {
     ("broadcast",): for_operators(broadcast),
+    ("stats",): for_operators(stats),
 }
 _NEW = filters.UpdateType.MESSAGE
 # What was sent by way of a bot, ours or another's, is no wish.

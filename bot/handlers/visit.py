@@ -37,6 +37,7 @@ from bot.services.asking import NearMiss
 from bot.services.cards import CardService
 from bot.services.inline import InlinePoems
 from bot.services.poems import Ask, Clock, PoemService
+from bot.services.statistics import StatisticsService
 from bot.services.subscriptions import SubscriptionService
 from bot.storage import Chat, Store, StoredPoem
 from poetry_model import to_script
@@ -62,6 +63,7 @@ class Parts:
     poems: PoemService
     subscriptions: SubscriptionService
     anthology: Anthology
+    statistics: StatisticsService
     clock: Clock
     metrics: Metrics
     turns: Turns

@@ -24,6 +24,7 @@ from bot.storage.records import (
     ClaimedDelivery,
     ClaimedUpdate,
     Delivery,
+    DeliveryCounts,
     DeliveryState,
     MessageState,
     NewPoem,
@@ -34,12 +35,14 @@ from bot.storage.records import (
     PoemFilter,
     Settlement,
     Shelf,
+    Statistics,
     StoredPoem,
     Subscription,
     SubscriptionToPlan,
     ThemeCount,
 )
 from bot.storage.sharing import SharingStore
+from bot.storage.statistics import StatisticsStore
 from bot.storage.store import Store
 from bot.storage.subscriptions import SubscriptionStore
 from bot.storage.updates import UpdateStore
@@ -57,6 +60,7 @@ __all__ = [
     "ClaimedDelivery",
     "ClaimedUpdate",
     "Delivery",
+    "DeliveryCounts",
     "DeliveryState",
     "DeliveryStore",
     "FavouriteStore",
@@ -75,6 +79,8 @@ __all__ = [
     "Settlement",
     "SharingStore",
     "Shelf",
+    "Statistics",
+    "StatisticsStore",
     "Store",
     "StoredPoem",
     "Subscription",

@@ -336,3 +336,37 @@ class BroadcastProgress:
     def is_done(self) -> bool:
         """Whether every row has come to its end."""
         return self.waiting + self.sending == 0
+
+
+@dataclass(frozen=True)
+class DeliveryCounts:
+    """What became of the daily poems whose hour came today."""
+
+    due: int = 0
+    sent: int = 0
+    late: int = 0  # of those sent
+    retried: int = 0  # of those due: claimed more than once
+    unknown: int = 0
+    missed: int = 0
+    blocked: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The bot in numbers. People are counted by id, wherever they were met."""
+
+    people: int
+    active_people: int  # who asked for a poem of late
+    new_people: int  # whose private chat began of late
+    groups: int
+    blocked: int  # chats where the bot can't write
+    favourites: int
+    subscriptions: int
+    paused: int
+    poems_by_day: tuple[int, ...]  # the last one is today
+    deliveries: DeliveryCounts
+    median_ms: float | None  # of writing, of late
+    slow_ms: float | None  # what 95 of 100 poems stayed below
+    failures: dict[str, int]  # of late, by reason

@@ -13,6 +13,7 @@ from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
 from bot.storage.sharing import SharingStore
+from bot.storage.statistics import StatisticsStore
 from bot.storage.subscriptions import SubscriptionStore
 from bot.storage.updates import UpdateStore
 
@@ -32,6 +33,7 @@ class Store:
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)
         self.broadcasts = BroadcastStore(database)
+        self.statistics = StatisticsStore(database)
         self.forgetting = Forgetting(database)
         self.updates = UpdateStore(database)
 

@@ -20,3 +20,21 @@ button-with-groups = ＋ Groups, too
 button-without-groups = － Private chats only
 button-broadcast-cancel = Don't send
 button-broadcast-stop = ⏹ Stop
+
+## /stats
+stats-title-html = <b>📊 { $date }</b> ({ $zone })
+stats-people-html = People <b>{ $all }</b> · active in { $days } days { $active } · new { $new }
+stats-chats-html = Groups { $groups } · blocked or left { $blocked }
+stats-poems-html = Poems today <b>{ $today }</b> · in { $days } days { $all } · kept { $favourites }
+stats-daily-html = Daily poems { $active } · paused { $paused }
+stats-deliveries-html = Due today <b>{ $due }</b>: { $ended }
+stats-sent = sent { $count }
+stats-waiting = waiting { $count }
+stats-late = late { $count }
+stats-retried = retried { $count }
+stats-unknown = nobody knows { $count }
+stats-missed = missed { $count }
+stats-blocked = blocked { $count }
+stats-failed = failed { $count }
+stats-latency-html = Writing one: half within { $half } ms, 95 % within { $most } ms
+stats-failures-html = Not written: { $reasons }

@@ -20,3 +20,21 @@ button-with-groups = ＋ 也发到群里
 button-without-groups = － 只发私聊
 button-broadcast-cancel = 不发了
 button-broadcast-stop = ⏹ 停下
+
+## /stats
+stats-title-html = <b>📊 { $date }</b>（{ $zone }）
+stats-people-html = 用户 <b>{ $all }</b> · { $days } 天内活跃 { $active } · 新来 { $new }
+stats-chats-html = 群 { $groups } · 屏蔽或离开 { $blocked }
+stats-poems-html = 今天写诗 <b>{ $today }</b> · { $days } 天 { $all } · 收藏 { $favourites }
+stats-daily-html = 每日一诗 { $active } · 暂停 { $paused }
+stats-deliveries-html = 今天该送 <b>{ $due }</b>：{ $ended }
+stats-sent = 送到 { $count }
+stats-waiting = 待送 { $count }
+stats-late = 迟到 { $count }
+stats-retried = 重试过 { $count }
+stats-unknown = 不知送到没有 { $count }
+stats-missed = 错过 { $count }
+stats-blocked = 被屏蔽 { $count }
+stats-failed = 没送成 { $count }
+stats-latency-html = 写一首：半数 { $half } 毫秒内，九成五 { $most } 毫秒内
+stats-failures-html = 没写成：{ $reasons }

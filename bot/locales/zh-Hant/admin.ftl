@@ -20,3 +20,21 @@ button-with-groups = ＋ 也發到群組
 button-without-groups = － 只發私聊
 button-broadcast-cancel = 不發了
 button-broadcast-stop = ⏹ 停下
+
+## /stats
+stats-title-html = <b>📊 { $date }</b>（{ $zone }）
+stats-people-html = 使用者 <b>{ $all }</b> · { $days } 天內活躍 { $active } · 新來 { $new }
+stats-chats-html = 群組 { $groups } · 封鎖或離開 { $blocked }
+stats-poems-html = 今天寫詩 <b>{ $today }</b> · { $days } 天 { $all } · 收藏 { $favourites }
+stats-daily-html = 每日一詩 { $active } · 暫停 { $paused }
+stats-deliveries-html = 今天該送 <b>{ $due }</b>：{ $ended }
+stats-sent = 送到 { $count }
+stats-waiting = 待送 { $count }
+stats-late = 遲到 { $count }
+stats-retried = 重試過 { $count }
+stats-unknown = 不知送到沒有 { $count }
+stats-missed = 錯過 { $count }
+stats-blocked = 被封鎖 { $count }
+stats-failed = 沒送成 { $count }
+stats-latency-html = 寫一首：半數 { $half } 毫秒內，九成五 { $most } 毫秒內
+stats-failures-html = 沒寫成：{ $reasons }

@@ -1,0 +1,72 @@
+"""Poems per day as a picture. Pure: numbers in, a PNG out."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_PAPER, _INK, _SEAL, _FAINT = "#f8f4ea", "#55565a", "#b23a2e", "#8c877a"
+_LABEL_EVERY = 7  # days, counted back from today
+_LEAST_HEIGHT = 4  # poems: a day of one shall not look like a great one
+
+
+def draw_days(counts: Sequence[int], today: date) -> bytes:
+    """A bar a day, today's in the red of a seal; 1200 by 540. Numbers are its only words, so
+    that it suits every language.
+
+    The library is imported here, by the thread that draws: it takes a second, once.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 3.6), dpi=150, facecolor=_PAPER, layout="constrained")
+    axes = figure.add_subplot(facecolor=_PAPER)
+    colours = [_INK] * (len(counts) - 1) + [_SEAL]
+    axes.bar(range(len(counts)), counts, width=0.6, color=colours, zorder=2)
+    axes.set_ylim(0, max([*counts, _LEAST_HEIGHT]) * 1.15)
+    _quiet(axes)
+    _label_days(axes, len(counts), today)
+    _label_bars(axes, counts)
+    picture = io.BytesIO()
+    FigureCanvasAgg(figure)
+    figure.savefig(picture, format="png", facecolor=_PAPER)
+    return picture.getvalue()
+
+
+def _quiet(axes: "Axes") -> None:
+    """Nothing but bars, a ground line and a few faint heights."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.grid(axis="y", color=_FAINT, alpha=0.3, linewidth=0.6, zorder=0)
+    axes.tick_params(colors=_FAINT, length=0, labelsize=9)
+    axes.margins(x=0.02)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(_FAINT)
+
+
+def _label_days(axes: "Axes", count: int, today: date) -> None:
+    places = range((count - 1) % _LABEL_EVERY, count, _LABEL_EVERY)
+    days = [today - timedelta(days=count - 1 - place) for place in places]
+    axes.set_xticks(places, [f"{day.month}/{day.day}" for day in days])
+
+
+def _label_bars(axes: "Axes", counts: Sequence[int]) -> None:
+    """The highest bar and today's say their number."""
+    last = len(counts) - 1
+    highest = max(range(len(counts)), key=lambda place: counts[place])
+    for place, colour in {highest: _INK, last: _SEAL}.items():
+        if counts[place]:
+            axes.annotate(
+                str(counts[place]),
+                (place, counts[place]),
+                (0, 3),
+                textcoords="offset points",
+                ha="center",
+                color=colour,
+                fontsize=10,
+            )
