@@ -1,59 +1,30 @@
-"""A real `poetry-bot playground` process and a real Chromium that opens its page."""
+"""The fixtures of the browser's tests: Chromium, the bot's page, a stage for a played bot."""
 
-import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.bot.playground.conftest import XIAOYUE
+from tests.browser.serving import ARGUMENTS, MISSING, find_chromium, serving
 from tests.browser.stage import Stage
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_ARGUMENTS = [
-    "--no-sandbox",  # containers run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=zh-CN",
-]
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-_START = 120  # seconds until the bot must serve; the first import of torch on a busy machine
-_STOP = 20
 _PATIENCE = 15_000  # milliseconds for what the page does by itself; the machine may be busy
 PHONE: ViewportSize = {"width": 390, "height": 844}
-_MISSING = (
-    f"NO BROWSER: none of {', '.join(_NAMES)} is on the PATH, so the chat page went untested. "
-    "Install one: apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji"
-)
-
-
-def _chromium() -> str | None:
-    return next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A skipped test is easily overlooked; this line is not."""
-    if _chromium() is None:
-        terminalreporter.write_line(_MISSING, red=True, bold=True)
+    if find_chromium() is None:
+        terminalreporter.write_line(MISSING, red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; without one the tests of this folder are skipped, aloud."""
-    found = _chromium()
+    found = find_chromium()
     if found is None:
-        pytest.skip(_MISSING)
+        pytest.skip(MISSING)
     return found
 
 
@@ -63,7 +34,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     could run its own beside it; so it ends with the module."""
     expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield running
         running.close()
 
@@ -71,50 +42,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running playground with the bot, its shipped weights and a new database."""
-    folder = tmp_path_factory.mktemp("data")
-    command = [sys.executable, "-m", "bot", "playground", "--port", "0"]
-    with subprocess.Popen(
-        command,
-        cwd=Path(__file__).parents[2],
-        env=_environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        watchdog = threading.Timer(_START, process.kill)
-        watchdog.start()
-        address, said = _address(process)
-        watchdog.cancel()
-        if not address:
-            pytest.fail(f"the playground did not start:\n{said}")
-        # Its later words are read away, so that the pipe never fills.
-        reader = threading.Thread(target=_read_away, args=(process,), daemon=True)
-        reader.start()
+    with serving(tmp_path_factory.mktemp("data")) as address:
         yield address
-        process.send_signal(signal.SIGTERM)
-        process.wait(_STOP)
-        reader.join(_STOP)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return kept | {"DATA_DIR": str(folder), "TORCH_THREADS": "1", "PYTHONUNBUFFERED": "1"}
-
-
-def _address(process: "subprocess.Popen[str]") -> tuple[str, str]:
-    """The address the process prints once it serves, and all it said until then."""
-    said = []
-    for line in process.stdout or ():
-        said.append(line)
-        match = _ADDRESS.search(line)
-        if match and "playground" in line:
-            return match[0], "".join(said)
-    return "", "".join(said)
-
-
-def _read_away(process: "subprocess.Popen[str]") -> None:
-    for _ in process.stdout or ():
-        pass
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 const WORDS = {
   "zh-Hans": {
-    note: "本机试用 · 不连接 Telegram", foot: "换一个人，看看机器人怎样对他说话。",
+    note: "只在这台电脑上", foot: "换一个人，看看机器人怎样对他说话。",
     who: "以谁的身份说话", you: "你是 {0}", bot: "机器人", typing: "正在输入…", photo_action: "正在发送图片…",
-    file_action: "正在发送文件…", members: "{0} 位成员，机器人在内", left: "机器人不在群里", blocked: "已停用",
+    file_action: "正在发送文件…", members: "{0} 位成员", left: "机器人不在群里", blocked: "已停用",
     message: "说点什么…", send: "发送", menu: "菜单", attach: "附件", back: "返回聊天列表", more: "更多",
     block: "停用机器人", unblock: "重新启用", migrate: "升级为超级群", window: "在新窗口并排打开",
     add_bot: "把机器人请回群里", remove_bot: "把机器人移出群",
@@ -31,9 +31,9 @@ const WORDS = {
       ["Tab", "补全命令"], ["Esc", "回到输入框"]],
   },
   "zh-Hant": {
-    note: "本機試用 · 不連接 Telegram", foot: "換一個人，看看機器人怎樣對他說話。",
+    note: "只在這台電腦上", foot: "換一個人，看看機器人怎樣對他說話。",
     who: "以誰的身分說話", you: "你是 {0}", bot: "機器人", typing: "正在輸入…", photo_action: "正在傳送圖片…",
-    file_action: "正在傳送檔案…", members: "{0} 位成員，機器人在內", left: "機器人不在群裡", blocked: "已停用",
+    file_action: "正在傳送檔案…", members: "{0} 位成員", left: "機器人不在群裡", blocked: "已停用",
     message: "說點什麼…", send: "傳送", menu: "選單", attach: "附件", back: "返回聊天列表", more: "更多",
     block: "停用機器人", unblock: "重新啟用", migrate: "升級為超級群", window: "在新視窗並排開啟",
     add_bot: "把機器人請回群裡", remove_bot: "把機器人移出群",
@@ -60,9 +60,9 @@ const WORDS = {
       ["Tab", "補全命令"], ["Esc", "回到輸入框"]],
   },
   en: {
-    note: "On this machine · not connected to Telegram", foot: "Switch to another person to see how the bot speaks to them.",
+    note: "On this machine only", foot: "Switch to another person to see how the bot speaks to them.",
     who: "Write as", you: "You are {0}", bot: "bot", typing: "typing…", photo_action: "sending a picture…",
-    file_action: "sending a file…", members: "{0} members with the bot", left: "the bot is not here", blocked: "blocked",
+    file_action: "sending a file…", members: "{0} members", left: "the bot is not here", blocked: "blocked",
     message: "Message", send: "Send", menu: "Menu", attach: "Attach", back: "Back to the chats", more: "More",
     block: "Block the bot", unblock: "Unblock", migrate: "Upgrade to supergroup", window: "Open side by side",
     add_bot: "Invite the bot again", remove_bot: "Remove the bot",
