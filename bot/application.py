@@ -63,11 +63,12 @@ MENU = (
     "history",
     "subscribe",
     "unsubscribe",
+    "settings",
     "forget",
     "help",
     "about",
 )
-_GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "unsubscribe", "help")
+_GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "settings", "help")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Telegram's waiting times as timedelta, as the library will have them; without this it warns.

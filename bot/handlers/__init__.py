@@ -30,6 +30,7 @@ from bot.handlers.operators import for_operators
 from bot.handlers.other_messages import not_text, unknown_command
 from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
 from bot.handlers.questions import AnswersAQuestion
+from bot.handlers.settings import settings
 from bot.handlers.start import about, show_help, start
 from bot.handlers.stats import stats
 from bot.handlers.subscribe import (
@@ -53,6 +54,7 @@ COMMANDS = {
     ("favourites", "favorites"): favourites,
     ("history",): history,
     ("forget",): forget,
+    ("settings",): settings,
     ("subscribe",): subscribe,
     ("unsubscribe",): unsubscribe,
 }

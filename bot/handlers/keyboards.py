@@ -1,6 +1,6 @@
 """The buttons under messages. It knows what they say and hold, not what they do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -168,10 +168,15 @@ def tune_keyboard(poem: StoredPoem, say: Say, view: View) -> InlineKeyboardMarku
         button(to_script(tune, SCRIPTS[view.script]), InForm(poem.id, code))
         for code, tune in TUNE_CODES.items()
     ]
-    starts = range(0, len(tunes), _TUNES_IN_A_ROW)
-    rows = [tunes[start : start + _TUNES_IN_A_ROW] for start in starts]
     back = button(say("button-back"), ShowForms(poem.id, view.script, view.face))
-    return _keyboard([*rows, [back]])
+    return _keyboard([*in_rows(tunes, _TUNES_IN_A_ROW), [back]])
+
+
+def in_rows(
+    buttons: Sequence[InlineKeyboardButton], width: int
+) -> list[list[InlineKeyboardButton]]:
+    """The buttons in rows of so many."""
+    return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]
 
 
 def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:

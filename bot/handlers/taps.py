@@ -116,6 +116,17 @@ _ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-/]{1,40}")
 DAILY_THEMES = ("月", "秋夜", "山居", "春风", "江南", "思乡", "饮酒", "听雨", "梅花")
 
 
+class Topic(StrEnum):
+    """What of a chat can be set."""
+
+    LANGUAGE = "l"
+    SCRIPT = "s"
+    FORM = "f"
+    BOLDNESS = "b"
+    PAPER = "p"
+    LAYOUT = "y"
+
+
 class UnknownTap(ValueError):
     """Data that no button of ours holds, or holds no longer."""
 
@@ -343,6 +354,42 @@ class CardOn:
     poem_id: int
     script: Script
     paper: PaperName
+
+
+class Option(str):
+    """The code of what can be chosen in a setting.
+
+    >>> Option("steady")
+    'steady'
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, word: str) -> "Option":
+        """UnknownTap for what can be no code."""
+        if not re.fullmatch("[a-z]{1,20}", word):
+            raise UnknownTap(word)
+        return super().__new__(cls, word)
+
+
+@dataclass(frozen=True)
+class ShowSettings:
+    """All settings of the chat"""
+
+
+@dataclass(frozen=True)
+class ShowTopic:
+    """One setting and what can be chosen there"""
+
+    topic: Topic
+
+
+@dataclass(frozen=True)
+class ChooseOption:
+    """This, from now on"""
+
+    topic: Topic
+    option: Option
 
 
 @dataclass(frozen=True)
@@ -616,6 +663,9 @@ Tap = (
     | AnthologyRestore
     | ShowCard
     | CardOn
+    | ShowSettings
+    | ShowTopic
+    | ChooseOption
     | Retry
     | MeantForm
     | MeantTheme
@@ -675,6 +725,9 @@ _ACTIONS: dict[str, type[Tap]] = {
     "au": AnthologyRestore,
     "c": ShowCard,
     "cp": CardOn,
+    "e": ShowSettings,
+    "et": ShowTopic,
+    "ec": ChooseOption,
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,
@@ -748,4 +801,6 @@ def _value(wanted: object, word: str) -> int | str:
         return wanted(word)
     if wanted is Choice:
         return Choice(word)
+    if wanted is Option:
+        return Option(word)
     raise UnknownTap(word)

@@ -84,14 +84,24 @@ class Visit:
         self.application = application
         self.bot = application.bot
         self.parts = parts
-        self.chat = chat
         self.user_id = update.effective_user.id
         self.chat_id = update.effective_chat.id
         self.private = update.effective_chat.type == ChatType.PRIVATE
-        spoken = language_of(update.effective_user.language_code)
-        self.say: Say = speak(known_language(chat.language) or spoken)
-        self.script = chat.script or script_of(self.say.language)
+        self._spoken = language_of(update.effective_user.language_code)
         self._query_answered = False
+        self._heed(chat)
+
+    def _heed(self, chat: Chat) -> None:
+        """Does as the chat chose: its language, its script."""
+        self.chat = chat
+        self.say: Say = speak(known_language(chat.language) or self._spoken)
+        self.script = chat.script or script_of(self.say.language)
+
+    async def choose(self, **choices: str | None) -> None:
+        """Stores what the chat chose, and does so from now on."""
+        chat = await self.parts.store.chats.choose(self.chat_id, **choices)
+        if chat is not None:
+            self._heed(chat)
 
     @classmethod
     async def begin(cls, update: Update, application: BotApplication, parts: Parts) -> "Visit":

@@ -9,6 +9,7 @@ menu-favourites = The poems you kept
 menu-history = The poems you asked for
 menu-subscribe = A poem every day: /subscribe 08:00
 menu-unsubscribe = No more daily poems
+menu-settings = Settings
 menu-help = How it works
 menu-about = Who writes here
 

@@ -9,6 +9,7 @@ menu-favourites = 我的收藏
 menu-history = 写过的诗
 menu-subscribe = 每日一诗：/subscribe 08:00
 menu-unsubscribe = 不再每日收诗
+menu-settings = 设置
 menu-help = 用法
 menu-about = 谁在写诗
 

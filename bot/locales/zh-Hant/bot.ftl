@@ -9,6 +9,7 @@ menu-favourites = 我的收藏
 menu-history = 寫過的詩
 menu-subscribe = 每日一詩：/subscribe 08:00
 menu-unsubscribe = 不再每日收詩
+menu-settings = 設定
 menu-help = 用法
 menu-about = 誰在寫詩
 

@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 import bot
 from bot.application import MENU
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
+from bot.handlers.settings import ABOUT, LABELS, NAMES
 from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
 from bot.locales import LANGUAGES, Language, catalogue, language_of, script_of, speak
 from bot.services.cards import PAPER_NAMES
@@ -45,6 +46,7 @@ def messages(language: Language) -> dict[str, set[str]]:
 def keys_in_code() -> set[str]:
     """Every key the code says, literally or by one of its tables."""
     said = set(REFUSALS.values()) | set(MISUNDERSTANDINGS.values())
+    said |= {*NAMES.values(), *ABOUT.values(), *LABELS.values()}
     said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
         f"menu-{name}" for name in MENU
     }
