@@ -37,6 +37,7 @@ from bot.services.anthology import Anthology
 from bot.services.broadcasts import Broadcasts
 from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
+from bot.services.export import Exports
 from bot.services.inline import InlinePoems
 from bot.services.pacing import Pacer
 from bot.services.poems import Clock, PoemService
@@ -64,6 +65,7 @@ MENU = (
     "subscribe",
     "unsubscribe",
     "settings",
+    "export",
     "forget",
     "help",
     "about",
@@ -114,19 +116,21 @@ def build(
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
+    anthology = Anthology(store, default_zone=zone)
     inline = InlinePoems(poems, store)
     parts = Parts(
         store=store,
         poems=poems,
         subscriptions=subscriptions,
-        anthology=Anthology(store, default_zone=zone),
         statistics=StatisticsService(store, clock=clock, default_zone=zone),
+        anthology=anthology,
         clock=clock,
         metrics=metrics,
         turns=turns,
         admin_chat_ids=settings.admin_chat_ids,
         inline=inline,
         cards=CardService(store, clock=clock, default_zone=zone),
+        exports=Exports(anthology, default_zone=zone),
     )
     register(application, parts)
     sender = TelegramSender(application.bot, metrics)

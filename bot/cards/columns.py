@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.cards.papers import WIDTH
 from bot.cards.poem import CardPoem
-from bot.cards.typeface import verse_with_glyphs, with_glyphs
+from bot.cards.typeface import upright, verse_with_glyphs, with_glyphs
 
 HEIGHTS = (1440, 1640, 1880, 2200)  # the first in which the verses are not small
 TOP, SIDE = 168, 88  # margins
@@ -16,7 +16,6 @@ SEAL = 96
 _LARGEST, _SMALL = 116, 54
 _PAUSE = 0.55  # of a character, between two lines of one column
 _STANZA = 0.62  # of a column, between two stanzas
-_UPRIGHT = str.maketrans("（）《》〈〉「」『』—…：", "︵︶︽︾︿﹀﹁﹂﹃﹄︱︙︰")
 
 Column = tuple[str, ...]  # "" is a pause
 
@@ -202,7 +201,7 @@ class _Title:
 
 def _title(poem: CardPoem, verse: int, height: int) -> _Title:
     """A tune stands before its title, as in old books; a verse's form stands after it."""
-    title, form = (with_glyphs(each).translate(_UPRIGHT) for each in (poem.title, poem.form))
+    title, form = (upright(with_glyphs(each)) for each in (poem.title, poem.form))
     main, under = (form, title) if poem.is_tune or not title else (title, form)
     under = "" if under == main else under
     largest = max(38, min(62, int(0.6 * verse)))

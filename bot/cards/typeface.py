@@ -49,6 +49,25 @@ def can_be_drawn(character: str) -> bool:
     return character in glyphs() or character in glyphs(RARE)
 
 
+def upright(text: str) -> str:
+    """The text with the marks that stand in columns.
+
+    >>> upright("（月）")
+    '︵月︶'
+    """
+    return text.translate(_upright_marks())
+
+
+@cache
+def _upright_marks() -> dict[int, str]:
+    lying, standing = (
+        "（）《》〈〉「」『』—…：，。、；！？",
+        "︵︶︽︾︿﹀﹁﹂﹃﹄︱︙︓︐︒︑︔︕︖",
+    )
+    pairs = zip(lying, standing, strict=True)
+    return {ord(mark): turned for mark, turned in pairs if can_be_drawn(turned)}
+
+
 def with_glyphs(text: str) -> str:
     """The text with nothing in it that cannot be drawn; emoji and the like are left out.
 

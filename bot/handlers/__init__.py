@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from bot.handlers.broadcasting import broadcast
 from bot.handlers.buttons import tapped
+from bot.handlers.export import export
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
@@ -53,6 +54,7 @@ COMMANDS = {
     ("couplet",): couplet,
     ("favourites", "favorites"): favourites,
     ("history",): history,
+    ("export",): export,
     ("forget",): forget,
     ("settings",): settings,
     ("subscribe",): subscribe,

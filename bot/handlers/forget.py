@@ -3,9 +3,9 @@
 What that is, and what stays with groups and others, `bot.storage.forgetting` says.
 """
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
-from bot.handlers.keyboards import button
+from bot.handlers.keyboards import button, private_chat_keyboard
 from bot.handlers.taps import ForgetAll, ForgetNothing
 from bot.handlers.visit import Visit
 from bot.locales import Say
@@ -17,7 +17,9 @@ QUESTION_STANDS = 600  # seconds in which "delete" deletes
 async def forget(visit: Visit) -> None:
     """Counts, and asks. In a group it only says where to ask: the counts are private."""
     if not visit.private:
-        await visit.answer(visit.say("forget-in-private"), _private_chat(visit))
+        await visit.answer(
+            visit.say("forget-in-private"), private_chat_keyboard(visit.bot.link, visit.say)
+        )
         return
     belongings = await visit.parts.store.forgetting.belongings(visit.user_id)
     if belongings.are_none:
@@ -74,8 +76,3 @@ def _question_keyboard(visit: Visit, now: int) -> InlineKeyboardMarkup:
     yes = button(visit.say("button-forget"), ForgetAll(visit.user_id, now))
     no = button(visit.say("button-forget-not"), ForgetNothing(visit.user_id))
     return InlineKeyboardMarkup([[yes], [no]])
-
-
-def _private_chat(visit: Visit) -> InlineKeyboardMarkup:
-    there = InlineKeyboardButton(visit.say("button-private-chat"), url=visit.bot.link)
-    return InlineKeyboardMarkup([[there]])

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.scheduling.next_delivery import EVERY_DAY
-from bot.storage import Audience
+from bot.services.export import FileKind
+from bot.storage import Audience, Shelf
 
 VERSE_CODES = {"wujue": "五绝", "qijue": "七绝", "wulv": "五律", "qilv": "七律"}
 COUPLET_CODES = {"wulian": "五言联", "qilian": "七言联"}
@@ -393,6 +394,23 @@ class ChooseOption:
 
 
 @dataclass(frozen=True)
+class ExportFrom:
+    """Which of somebody's poems are to be exported"""
+
+    owner: int
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
+class ExportAs:
+    """These poems, as a file"""
+
+    owner: int
+    shelf: Shelf
+    kind: FileKind
+
+
+@dataclass(frozen=True)
 class Retry:
     """The message this answers, once more"""
 
@@ -666,6 +684,8 @@ Tap = (
     | ShowSettings
     | ShowTopic
     | ChooseOption
+    | ExportFrom
+    | ExportAs
     | Retry
     | MeantForm
     | MeantTheme
@@ -728,6 +748,8 @@ _ACTIONS: dict[str, type[Tap]] = {
     "e": ShowSettings,
     "et": ShowTopic,
     "ec": ChooseOption,
+    "ef": ExportFrom,
+    "ea": ExportAs,
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,

@@ -35,6 +35,7 @@ from bot.metrics import Metrics
 from bot.services.anthology import Anthology
 from bot.services.asking import NearMiss
 from bot.services.cards import CardService
+from bot.services.export import Exports
 from bot.services.inline import InlinePoems
 from bot.services.poems import Ask, Clock, PoemService
 from bot.services.statistics import StatisticsService
@@ -49,6 +50,7 @@ HandlerCallback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 BLINK = 0.3  # seconds an answer may take before "typing…" is shown
 TYPING_LASTS = 4.0  # Telegram shows it for five seconds
+_UPLOAD_TAKES = 60  # seconds at most
 _PICTURE_NAME = "poem.jpg"
 _TOAST = 200  # characters Telegram shows as the answer to a tap
 
@@ -70,6 +72,7 @@ class Parts:
     admin_chat_ids: tuple[int, ...]  # see bot.handlers.operators
     inline: InlinePoems
     cards: CardService
+    exports: Exports
 
 
 class Visit:
@@ -85,6 +88,7 @@ class Visit:
         self.bot = application.bot
         self.parts = parts
         self.user_id = update.effective_user.id
+        self.first_name = update.effective_user.first_name
         self.chat_id = update.effective_chat.id
         self.private = update.effective_chat.type == ChatType.PRIVATE
         self._spoken = language_of(update.effective_user.language_code)
@@ -273,6 +277,19 @@ class Visit:
                 changed = await self.query.edit_message_media(media, keyboard)
                 return changed if isinstance(changed, Message) else None
         return None
+
+    async def send_file(self, body: bytes, name: str, caption: str) -> None:
+        """Sends a file; a large one may take its time."""
+        await self.bot.send_document(
+            self.chat_id,
+            body,
+            caption=caption,
+            message_thread_id=self.thread_id,
+            reply_parameters=self._reply_to_tapped(),
+            filename=name,
+            read_timeout=_UPLOAD_TAKES,
+            write_timeout=_UPLOAD_TAKES,
+        )
 
     def _reply_to_tapped(self) -> ReplyParameters | None:
         tapped = self.query.message if self.query else None

@@ -116,7 +116,7 @@ async def test_a_card_deleted_meanwhile_is_let_be(chat: BotAtWork) -> None:
 
 async def test_the_chats_paper_is_the_first_one(chat: BotAtWork) -> None:
     (poem,) = await chat.writes("/poem 月")
-    await chat.bot.store.chats._set(XIAOYUE, paper="ciqing")
+    await chat.bot.store.chats.choose(XIAOYUE, paper="ciqing")
     (card,) = await chat.presses(poem, "🖼 诗笺")
     assert "✓ 磁青" in buttons(card)
 

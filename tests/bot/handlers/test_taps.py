@@ -19,6 +19,8 @@ from bot.handlers.taps import (
     CardOn,
     Choice,
     Drop,
+    ExportAs,
+    ExportFrom,
     Face,
     FavouritesAt,
     ForgetAll,
@@ -49,7 +51,8 @@ from bot.handlers.taps import (
     read_tap,
     write_tap,
 )
-from bot.storage import Audience
+from bot.services.export import FileKind
+from bot.storage import Audience, Shelf
 from poetry_model import TUNES
 
 numbers = some.integers(0, 10**18 - 1)
@@ -59,6 +62,8 @@ offsets, seconds = some.integers(0, 10**5 - 1), some.integers(10**9, 10**10 - 1)
 known_choices = some.sampled_from([f"hof{code}" for code in FORM_CODES]).map(Choice)
 choices = some.from_regex(Choice.PATTERN, fullmatch=True).map(Choice)
 taps = some.one_of(
+    some.builds(ExportFrom, people, some.sampled_from(Shelf)),
+    some.builds(ExportAs, people, some.sampled_from(Shelf), some.sampled_from(FileKind)),
     some.builds(ShowCard, numbers, some.sampled_from(Script)),
     some.builds(CardOn, numbers, some.sampled_from(Script), some.sampled_from(PaperName)),
     some.builds(AnthologyAt, people, choices, offsets),

@@ -1,0 +1,123 @@
+"""The typefaces of the book, and how a run of text is drawn in them.
+
+Text stays text: it can be selected, copied and searched.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.cards.fonts import KAI, RARE
+from bot.cards.typeface import face_of, middle_of, upright
+
+Colour = tuple[float, float, float]
+INK: Colour = (0.13, 0.12, 0.11)
+QUIET: Colour = (0.45, 0.41, 0.36)
+RED: Colour = (0.68, 0.21, 0.16)
+_NAMES = {KAI: "Kai", RARE: "KaiRare"}
+_LYING = 0.32  # how far the middle of a lying line is above its baseline
+
+
+def register_faces() -> None:
+    """Reads the faces, once; nobody draws before."""
+    for path, name in _NAMES.items():
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, path))
+
+
+def width(text: str, size: float) -> float:
+    """Of a line."""
+    widths = (pdfmetrics.stringWidth(part, _NAMES[face], size) for face, part in _by_face(text))
+    return float(sum(widths))
+
+
+def _by_face(text: str) -> Iterator[tuple[Path, str]]:
+    for face, characters in groupby(text, face_of):
+        yield face, "".join(characters)
+
+
+def line(
+    canvas: Canvas,
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    align: float = 0,
+    colour: Colour = INK,
+) -> None:
+    """A line on the baseline `y`; `align` 0 begins, 0.5 centres, 1 ends at `x`."""
+    canvas.setFillColorRGB(*colour)
+    x -= align * width(text, size)
+    for face, part in _by_face(text):
+        canvas.setFont(_NAMES[face], size)
+        canvas.drawString(x, y, part)
+        x += width(part, size)
+
+
+def column(
+    canvas: Canvas,
+    text: str,
+    x: float,
+    top: float,
+    size: float,
+    pitch: float,
+    *,
+    pause: float = 1,
+    colour: Colour = INK,
+) -> float:
+    """A column with its middle at `x`; Latin words lie on their side. Where it ends is given."""
+    canvas.setFillColorRGB(*colour)
+    with _read_as(canvas, text):
+        return _stack(canvas, upright(text), x, top, size, pitch, pause)
+
+
+@contextmanager
+def _read_as(canvas: Canvas, text: str) -> Iterator[None]:
+    """What is drawn within is copied and read aloud as `text`, whole."""
+    code = canvas._code
+    code.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
+    yield
+    code.append("EMC")
+
+
+def _stack(
+    canvas: Canvas, text: str, x: float, top: float, size: float, pitch: float, pause: float
+) -> float:
+    for lying, characters in groupby(text, _lies):
+        if lying:
+            top = _lie(canvas, "".join(characters), x, top, size)
+            continue
+        for character in characters:
+            if character.isspace():
+                top -= pause * pitch
+            else:
+                _stand(canvas, character, x, top - pitch / 2, size)
+                top -= pitch
+    return top
+
+
+def _lies(character: str) -> bool:
+    return "!" <= character < "ʀ"
+
+
+def _stand(canvas: Canvas, character: str, x: float, middle: float, size: float) -> None:
+    face = face_of(character)
+    canvas.setFont(_NAMES[face], size)
+    canvas.drawCentredString(x, middle - middle_of(character) * size, character)
+
+
+def _lie(canvas: Canvas, word: str, x: float, top: float, size: float) -> float:
+    canvas.saveState()
+    canvas.translate(x - _LYING * size, top)
+    canvas.rotate(-90)
+    line_width = width(word, size)
+    canvas.setFont(_NAMES[KAI], size)
+    canvas.drawString(0.1 * size, 0, word)
+    canvas.restoreState()
+    return top - line_width - 0.2 * size
