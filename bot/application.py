@@ -40,6 +40,7 @@ from bot.services.daily import DailyPoems
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
 from bot.services.pacing import Pacer
+from bot.services.jielong import Jielong
 from bot.services.poems import Clock, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.services.statistics import StatisticsService
@@ -60,6 +61,7 @@ MENU = (
     "acrostic",
     "continue",
     "couplet",
+    "jielong",
     "favourites",
     "history",
     "subscribe",
@@ -71,6 +73,16 @@ MENU = (
     "about",
 )
 _GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "settings", "help")
+_GROUP_MENU = (
+    "poem",
+    "acrostic",
+    "continue",
+    "couplet",
+    "jielong",
+    "subscribe",
+    "unsubscribe",
+    "help",
+)
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Telegram's waiting times as timedelta, as the library will have them; without this it warns.
@@ -129,6 +141,7 @@ def build(
         turns=turns,
         admin_chat_ids=settings.admin_chat_ids,
         inline=inline,
+        jielong=Jielong(store, poet, clock=clock),
         cards=CardService(store, clock=clock, default_zone=zone),
         exports=Exports(anthology, default_zone=zone),
     )

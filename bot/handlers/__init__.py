@@ -23,9 +23,10 @@ from bot.handlers.export import export
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
-from bot.handlers.groups import SpeaksToUs, mentioned
+from bot.handlers.groups import AnswersUs, SpeaksToUs, spoken_to
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
+from bot.handlers.jielong import jielong
 from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.operators import for_operators
 from bot.handlers.other_messages import not_text, unknown_command
@@ -52,6 +53,7 @@ COMMANDS = {
     ("acrostic",): acrostic,
     ("continue",): continue_line,
     ("couplet",): couplet,
+    ("jielong",): jielong,
     ("favourites", "favorites"): favourites,
     ("history",): history,
     ("export",): export,
@@ -68,7 +70,7 @@ OPERATOR_COMMANDS = {
 _NEW = filters.UpdateType.MESSAGE
 # What was sent by way of a bot, ours or another's, is no wish.
 _PRIVATE = _NEW & filters.ChatType.PRIVATE & ~filters.VIA_BOT
-_GROUPS = _NEW & filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.COMMAND
+_GROUPS = _NEW & filters.ChatType.GROUPS & filters.TEXT & ~filters.VIA_BOT & ~filters.COMMAND
 
 _ANSWER = _NEW & filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
 
@@ -97,7 +99,9 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         MessageHandler(_ANSWER & AnswersAQuestion(), visiting(answered, parts)),
         MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
         MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),
-        MessageHandler(_GROUPS & filters.TEXT & SpeaksToUs(), visiting(mentioned, parts)),
+        MessageHandler(
+            _GROUPS & (SpeaksToUs() | AnswersUs()), visiting(spoken_to, parts)
+        ),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(not_text, parts)),

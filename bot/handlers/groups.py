@@ -1,4 +1,5 @@
-"""Groups: a message that begins or ends with the bot's name asks it for a poem.
+"""Groups: a message that begins or ends with the bot's name asks it for a poem, and one that
+answers a game of its is a line.
 
 A name in the middle of a sentence talks about the bot, not to it.
 """
@@ -6,6 +7,7 @@ A name in the middle of a sentence talks about the bot, not to it.
 from telegram import Message, MessageEntity
 from telegram.ext.filters import MessageFilter
 
+from bot.handlers.jielong import plays
 from bot.handlers.poem import write_wish
 from bot.handlers.visit import Visit
 from poetry_model import BadRequest
@@ -33,11 +35,27 @@ def _said_to_us(message: Message) -> str | None:
     return None
 
 
-async def mentioned(visit: Visit) -> None:
-    """The words are a wish; without any, those of the message that is answered."""
-    words = _said_to_us(visit.message) if isinstance(visit.message, Message) else None
-    if words is None:
+class AnswersUs(MessageFilter):
+    """Messages that answer one of the bot's own."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether this is one."""
+        answered = message.reply_to_message
+        author = answered.from_user if answered is not None else None
+        return author is not None and author.id == message.get_bot().id
+
+
+async def spoken_to(visit: Visit) -> None:
+    """A line of a game, or the bot's name with a wish; any other answer is talk among people."""
+    if await plays(visit):
         return
+    words = _said_to_us(visit.message) if isinstance(visit.message, Message) else None
+    if words is not None:
+        await _mentioned(visit, words)
+
+
+async def _mentioned(visit: Visit, words: str) -> None:
+    """The words are a wish; without any, those of the message that is answered."""
     if not words and visit.quoted is None:
         await visit.answer(visit.say("mentioned-without-words", bot=visit.bot.username))
         return

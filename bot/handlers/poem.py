@@ -5,6 +5,7 @@ A command without words of its own that answers a message is asked with that mes
 
 from dataclasses import replace
 
+from bot.handlers.jielong import plays
 from bot.handlers.visit import Visit
 from bot.services.asking import (
     NotUnderstood,
@@ -60,7 +61,10 @@ def _line_or_theme(quoted: str) -> str:
 
 
 async def plain_text(visit: Visit) -> None:
-    """Text in a private chat is a theme; what the poet cannot read as one gets a hint."""
+    """Text in a private chat is a line that a game waits for, or a theme; what the poet cannot
+    read as one gets a hint."""
+    if await plays(visit):
+        return
     try:
         await poem(visit)
     except BadRequest as error:

@@ -73,6 +73,13 @@ def _quiet_line(poem: StoredPoem, say: Say) -> str:
     return " · ".join(parts)
 
 
+def _written_by(poem: StoredPoem, say: Say) -> str:
+    """Which lines are people's, in a poem that they wrote by turns."""
+    if len(poem.people_lines) == len(poem.lines):
+        return say("poem-by-people")
+    return say("poem-by-turns", lines="、".join(poem.people_lines))
+
+
 def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
     """How what was written was understood, where it might have been understood otherwise."""
     readings = []
@@ -83,4 +90,6 @@ def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
     if poem.theme_reading:
         images = "、".join(poem.theme_reading)
         readings.append(say("poem-reading-html", theme=poem.theme, images=images))
+    if poem.people_lines:
+        readings.append(f"<i>{_written_by(poem, say)}</i>")
     return readings

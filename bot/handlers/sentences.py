@@ -32,6 +32,7 @@ MISUNDERSTANDINGS = {
     "first_line_missing": "first-line-missing",
     "tune_not_continued": "tune-not-continued",
     "couplet_form": "couplet-form",
+    "jielong_form": "jielong-form",
     "quote_without_words": "quote-without-words",
     "quote_without_line": "quote-without-line",
     "quote_without_heads": "quote-without-heads",

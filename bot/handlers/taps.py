@@ -226,6 +226,36 @@ class Share:
 
 
 @dataclass(frozen=True)
+class GamePoet:
+    """🖋: the network writes the next line of a 接龙 that has so many"""
+
+    game_id: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class GameUndo:
+    """↩️: the last of so many lines is taken back"""
+
+    game_id: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class GameEnd:
+    """🏁: the 接龙 is over"""
+
+    game_id: int
+
+
+@dataclass(frozen=True)
+class GameLatest:
+    """⬇️: the 接龙 as it stands"""
+
+    game_id: int
+
+
+@dataclass(frozen=True)
 class FavouritesAt:
     """A page of somebody's favourites"""
 
@@ -669,6 +699,10 @@ Tap = (
     | SameLine
     | Reread
     | Share
+    | GamePoet
+    | GameUndo
+    | GameEnd
+    | GameLatest
     | FavouritesAt
     | OpenFavourite
     | RemoveFavourite
@@ -733,6 +767,10 @@ _ACTIONS: dict[str, type[Tap]] = {
     "l": SameLine,
     "x": Reread,
     "s": Share,
+    "gp": GamePoet,
+    "gu": GameUndo,
+    "ge": GameEnd,
+    "gl": GameLatest,
     "fp": FavouritesAt,
     "fo": OpenFavourite,
     "fr": RemoveFavourite,

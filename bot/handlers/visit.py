@@ -37,6 +37,7 @@ from bot.services.asking import NearMiss
 from bot.services.cards import CardService
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
+from bot.services.jielong import Jielong
 from bot.services.poems import Ask, Clock, PoemService
 from bot.services.statistics import StatisticsService
 from bot.services.subscriptions import SubscriptionService
@@ -71,6 +72,7 @@ class Parts:
     turns: Turns
     admin_chat_ids: tuple[int, ...]  # see bot.handlers.operators
     inline: InlinePoems
+    jielong: Jielong
     cards: CardService
     exports: Exports
 

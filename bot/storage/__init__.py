@@ -10,6 +10,7 @@ from bot.storage.chats import ChatStore
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
+from bot.storage.jielong import JielongStore
 from bot.storage.migrating import current_revision, head_revision, migrate
 from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
@@ -27,6 +28,8 @@ from bot.storage.records import (
     DeliveryCounts,
     DeliveryState,
     MessageState,
+    Game,
+    NewGame,
     NewPoem,
     NewRequest,
     NewUpdate,
@@ -66,6 +69,9 @@ __all__ = [
     "FavouriteStore",
     "Forgetting",
     "MessageState",
+    "Game",
+    "JielongStore",
+    "NewGame",
     "NewPoem",
     "NewRequest",
     "NewUpdate",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.records import Chat
 from bot.storage.rows import columns, read
-from bot.storage.tables import chats, requests, subscriptions
+from bot.storage.tables import chats, jielong_games, requests, subscriptions
 
 CHAT = columns(chats, Chat)
 CHOICES = {
@@ -85,7 +85,7 @@ class ChatStore:
             insert = self._database.insert(chats).values(values)
             await connection.execute(insert.on_conflict_do_nothing())
             await end_same_hours(connection, old_id, new_id, now)
-            for table in (requests, subscriptions):
+            for table in (requests, subscriptions, jielong_games):
                 moved = update(table).where(table.c.chat_id == old_id).values(chat_id=new_id)
                 await connection.execute(moved)
             await connection.execute(delete(chats).where(chats.c.id == old_id))

@@ -163,7 +163,10 @@ async def _leave_games(connection: AsyncConnection, user_id: int) -> None:
     query = select(jielong_games.c.id, jielong_games.c.user_id, jielong_games.c.authors)
     games = await connection.execute(query.where(or_(jielong_games.c.user_id == user_id, joined)))
     for game in games.all():
-        authors = tuple(str(NOBODY) if author == name else author for author in game.authors)
+        # An author is an id, and behind a space the name that the game shows.
+        authors = tuple(
+            str(NOBODY) if author.partition(" ")[0] == name else author for author in game.authors
+        )
         began = NOBODY if game.user_id == user_id else game.user_id
         change = update(jielong_games).where(jielong_games.c.id == game.id)
         await connection.execute(change.values(user_id=began, authors=authors))

@@ -103,6 +103,42 @@ class NewRequest:
 
 
 @dataclass(frozen=True)
+class NewGame:
+    """A 接龙 that somebody begins."""
+
+    chat_id: int
+    thread_id: int | None
+    user_id: int
+    form: str
+    theme: str
+    script: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Game:
+    """A 接龙 as it stands. Of each line `authors` has who wrote it: a user's id and first name,
+    or "bot"."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    user_id: int  # who began it
+    form: str
+    theme: str
+    script: str
+    lines: tuple[str, ...]
+    authors: tuple[str, ...]
+    seed: int
+    message_id: int | None  # the latest that shows it
+    poem_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    ended_at: datetime | None
+    ended_reason: str | None  # "finished" | "ended" | "idle"
+
+
+@dataclass(frozen=True)
 class Subscription:
     """A chat's wish for one poem a day at an hour of its own clock."""
 

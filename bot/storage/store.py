@@ -9,6 +9,7 @@ from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
+from bot.storage.jielong import JielongStore
 from bot.storage.pictures import PictureStore
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
@@ -29,6 +30,7 @@ class Store:
         self.favourites = FavouriteStore(database)
         self.anthologies = AnthologyStore(database)
         self.sharing = SharingStore(database)
+        self.jielong = JielongStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)

@@ -135,7 +135,7 @@ async def test_games_of_groups_lose_her_name_and_keep_their_lines(
         "created_at": NOW,
         "updated_at": NOW,
     }
-    authors = (str(SHE), "bot", str(WITH_OFTEN_USED_DIGITS))
+    authors = (f"{SHE} 小月", "bot", str(WITH_OFTEN_USED_DIGITS))
     await put(
         database, jielong_games, user_id=SHE, lines=("甲", "乙", "丙"), authors=authors, **game
     )
