@@ -39,8 +39,8 @@ from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
-from bot.services.pacing import Pacer
 from bot.services.jielong import Jielong
+from bot.services.pacing import Pacer
 from bot.services.poems import Clock, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.services.statistics import StatisticsService

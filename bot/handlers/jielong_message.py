@@ -19,7 +19,7 @@ from bot.handlers.taps import (
 from bot.locales import Say
 from bot.services.jielong import NETWORK, LineRefused, author_name, due_line
 from bot.storage import Game, StoredPoem
-from poetry_model import to_script
+from poetry_model import is_han, to_script
 from poetry_model.beginnings import NextLine, rhyme_words, rules_for, tones_at
 from poetry_model.prosody import Fault, Rhyme
 
@@ -146,10 +146,9 @@ def _shape(fault: Fault, error: LineRefused, say: Say) -> str:
             character=fault.character,
             due=fault.expected,
         )
-    count = len(error.line)
-    if count == error.due.length:
+    if not all(map(is_han, error.line)):
         return say("jielong-fault-letters")
-    return say("jielong-fault-length", due=error.due.length, count=count)
+    return say("jielong-fault-length", due=error.due.length, count=len(error.line))
 
 
 def _no_rhyme(fault: Fault, error: LineRefused, say: Say, script: str) -> str:

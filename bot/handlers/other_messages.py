@@ -3,7 +3,7 @@
 from bot.handlers.visit import Visit
 
 WORKING = (
-    "/poem /acrostic /continue /couplet /favourites /history"
+    "/poem /acrostic /continue /couplet /jielong /favourites /history"
     " /subscribe /unsubscribe /forget /help /about"
 )
 

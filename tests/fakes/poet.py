@@ -22,6 +22,7 @@ class FakePoet:
     gate: threading.Event = field(default_factory=threading.Event)
     failure: Exception | None = None
     failures: list[Exception] = field(default_factory=list)  # one a poem, before all others
+    verse: tuple[str, ...] = ()  # the lines of every poem, where a test wants verse by the rules
     waiting: bool = False  # before the gate
     reading: tuple[str, ...] = ()  # the images through which it reads every theme
 
@@ -41,7 +42,8 @@ class FakePoet:
             raise self.failures.pop(0)
         if self.failure is not None:
             raise self.failure
-        lines = _lines(request, form.lengths)
+        lines = self.verse or _lines(request, form.lengths)
+        lines = (*request.given_lines, *lines[len(request.given_lines) :])
         return Poem(
             form=form.name,
             theme=request.theme,
