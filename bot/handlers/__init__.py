@@ -99,9 +99,7 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         MessageHandler(_ANSWER & AnswersAQuestion(), visiting(answered, parts)),
         MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
         MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),
-        MessageHandler(
-            _GROUPS & (SpeaksToUs() | AnswersUs()), visiting(spoken_to, parts)
-        ),
+        MessageHandler(_GROUPS & (SpeaksToUs() | AnswersUs()), visiting(spoken_to, parts)),
         MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(not_text, parts)),
