@@ -4,7 +4,7 @@ from bot.handlers.visit import Visit
 
 WORKING = (
     "/poem /acrostic /continue /couplet /jielong /favourites /history"
-    " /subscribe /unsubscribe /forget /help /about"
+    " /subscribe /unsubscribe /forget /help"
 )
 
 
