@@ -72,7 +72,6 @@ MENU = (
     "help",
     "about",
 )
-_GROUP_MENU = ("poem", "acrostic", "continue", "couplet", "subscribe", "settings", "help")
 _GROUP_MENU = (
     "poem",
     "acrostic",
@@ -80,7 +79,7 @@ _GROUP_MENU = (
     "couplet",
     "jielong",
     "subscribe",
-    "unsubscribe",
+    "settings",
     "help",
 )
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
