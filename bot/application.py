@@ -145,9 +145,9 @@ def build(
         exports=Exports(anthology, default_zone=zone),
     )
     register(application, parts)
-    sender = TelegramSender(application.bot, metrics)
-    daily = DailyPoems(store, poems, sender)
+    sender = TelegramSender(application.bot)
     pacer = Pacer(store.rates, clock=utc_now)
+    daily = DailyPoems(store, poems, sender, pacer, metrics)
     desk = BroadcastDesk(application.bot)
     broadcasts = Broadcasts(store, sender, desk, pacer, clock=clock)
     if application.job_queue is not None:

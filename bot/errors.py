@@ -49,6 +49,14 @@ class TooManySubscriptions(BotError):
         self.most = most
 
 
+class NothingNew(BotError):
+    """Every poem written for a subscription had the words of one its chat has seen."""
+
+    def __init__(self, subscription_id: int) -> None:
+        super().__init__(f"nothing new could be written for subscription {subscription_id}")
+        self.subscription_id = subscription_id
+
+
 class TooBusy(BotError):
     """So many poems wait to be written that another one would only make all of them late."""
 
@@ -92,6 +100,10 @@ class TryLater(DeliveryError):
     def __init__(self, chat_id: int, retry_after: float) -> None:
         super().__init__(chat_id, f"retry after {retry_after:g} s")
         self.retry_after = retry_after
+
+
+class OutOfReach(TryLater):
+    """Telegram could not be reached, or was out of order; nothing was sent."""
 
 
 class DeliveryRefused(DeliveryError):

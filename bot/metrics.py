@@ -1,6 +1,6 @@
 """What the operator counts, for /metrics. It knows numbers only: no chat, no words."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 _SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30)
 
@@ -24,8 +24,14 @@ class Metrics:
         )
         self._deliveries = Counter(
             "poetry_bot_deliveries",
-            "Daily poems sent, by outcome",
+            "What came of daily poems: due, sent, late, retried, unknown, missed, blocked, ...",
             ["outcome"],
+            registry=self._registry,
+        )
+        self._waiting = Gauge(
+            "poetry_bot_deliveries_waiting",
+            "Open daily poems: due, or still to come with their poem ready or only planned",
+            ["state"],
             registry=self._registry,
         )
 
@@ -45,9 +51,14 @@ class Metrics:
         """Something a user asked for did not work, for our reasons."""
         self._failures.labels(reason).inc()
 
-    def delivered(self, outcome: str) -> None:
-        """A daily poem was sent, or not: `outcome` is sent or the name of the error."""
-        self._deliveries.labels(outcome).inc()
+    def delivered(self, outcome: str, count: int = 1) -> None:
+        """This came of so many daily poems."""
+        self._deliveries.labels(outcome).inc(count)
+
+    def waiting(self, states: dict[str, int]) -> None:
+        """So many daily poems wait, by what they wait for."""
+        for state, count in states.items():
+            self._waiting.labels(state).set(count)
 
     def chosen_inline(self, kind: str) -> None:
         """Somebody sent a poem from inline mode: one just written, a favourite, a shared one."""

@@ -26,12 +26,12 @@ from bot.errors import (
     ChatMoved,
     DeliveryError,
     DeliveryRefused,
+    OutOfReach,
     TryLater,
 )
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
 from bot.locales import known_language, language_of, speak
-from bot.metrics import Metrics
 from bot.rate_limiter import ONCE, seconds
 from bot.storage import StoredPoem
 
@@ -43,9 +43,8 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class TelegramSender:
     """PoemSender of the daily service and Sends of the broadcasts, on a real bot."""
 
-    def __init__(self, bot: ExtBot[Any], metrics: Metrics) -> None:
+    def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
-        self._metrics = metrics
 
     async def send_poem(
         self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
@@ -62,10 +61,7 @@ class TelegramSender:
                 rate_limit_args=ONCE,
             )
         except TelegramError as error:
-            said = delivery_error(chat_id, error)
-            self._metrics.delivered(type(said).__name__)
-            raise said from error
-        self._metrics.delivered("sent")
+            raise delivery_error(chat_id, error) from error
         return message.message_id
 
     async def send_html(self, chat_id: int, html: str) -> int:
@@ -98,9 +94,9 @@ def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:
 def _network_error(chat_id: int, error: NetworkError) -> DeliveryError:
     """No connection: not sent. No answer on a connection: nobody knows. A 5xx is an answer."""
     if isinstance(error.__cause__, _NOT_SENT):
-        return TryLater(chat_id, _SOON)
+        return OutOfReach(chat_id, _SOON)
     if isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.HTTPError):
         return AnswerLost(chat_id, error.message)
     if "gateway" in error.message.lower():  # between us and Telegram: it may have arrived
         return AnswerLost(chat_id, error.message)
-    return TryLater(chat_id, _SOON)
+    return OutOfReach(chat_id, _SOON)

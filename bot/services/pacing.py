@@ -42,6 +42,7 @@ class PacingLimits:
     refusals: int = 5  # so many 429 in a row, of as many chats, mean everyone
     within: timedelta = timedelta(seconds=10)  # where they come in this time
     shortest_pause: timedelta = timedelta(seconds=1)
+    grace: timedelta = timedelta(seconds=0.5)  # a slot older than that is given up
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,10 @@ class Pacer:
     async def until(self, slot: datetime) -> None:
         """Wait for an instant; where it is over, let the others have their turn all the same."""
         await self._sleep(max((slot - self._clock()).total_seconds(), 0.0))
+
+    def is_over(self, slot: datetime) -> bool:
+        """Whether so much time has passed that the slot must not be used any more."""
+        return self._clock() - slot > self._limits.grace
 
     def answered(self) -> None:
         """A message got through: what was refused before concerned its own chats."""

@@ -6,12 +6,12 @@ a poem is made.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.errors import PoemNotFound, TooBusy
+from bot.errors import BotError, NothingNew, PoemNotFound, TooBusy
 from bot.metrics import Metrics
 from bot.services.asking import ANY_TUNE, Wish, is_line
 from bot.services.deep_links import fresh_token
@@ -23,7 +23,10 @@ from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError,
 from poetry_model.verse_forms import verse_form
 
 Clock = Callable[[], datetime]
+Failure = PoetryModelError | BotError
 SEEDS = 2**31
+_TRIES = 4  # for words that a chat has not seen
+_ANOTHER_SEED = 0x9E3779B1  # far away: seeds beside each other are other subscriptions'
 # Who asks for some 词 gets one of these, the best loved of the short ones.
 LOVED_TUNES = (
     "浣溪沙",
@@ -107,6 +110,15 @@ def _takes(form: str, wish: Wish) -> bool:
     verse = verse_form(form)
     heads, line = len(wish.heads or ""), len(wish.first_line or "")
     return heads in (0, verse.line_count) and line in (0, verse.line_length)
+
+
+@dataclass(frozen=True)
+class DueWish:
+    """A subscription's wish for one day; the seed makes every day's poem another one."""
+
+    subscription: Subscription
+    local_date: date
+    seed: int
 
 
 def _kind(heads: str | None, first_line: str | None) -> str:
@@ -200,23 +212,48 @@ class PoemService:
             raise PoemNotFound(poem_id)
         return await self.write(ask.reread(earlier))
 
-    async def write_daily(self, subscription: Subscription, *, seed: int) -> StoredPoem:
-        """The poem of a subscription for one day; the seed makes every day's another one."""
-        ask = Ask(
-            "daily",
-            subscription.chat_id,
-            subscription.user_id,
-            subscription.script or "simplified",
-            form=subscription.form,
-            theme=subscription.theme,
-            dynasty=subscription.dynasty,
-        )
-        return await self._write(ask, seed % SEEDS, subscription.timezone)
+    async def write_daily(self, wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
+        """A poem for each wish, or why there is none. They are not stored yet.
+
+        None has the words of a poem that its chat has seen: another seed writes another one.
+        """
+        poems = [await self._draft(wish, wish.seed) for wish in wishes]
+        for attempt in range(1, _TRIES):
+            for index in await self._seen(wishes, poems):
+                other = (wishes[index].seed + attempt * _ANOTHER_SEED) % SEEDS
+                poems[index] = await self._draft(wishes[index], other)
+        for index in await self._seen(wishes, poems):
+            poems[index] = NothingNew(wishes[index].subscription.id)
+        return tuple(poems)
+
+    async def _draft(self, wish: DueWish, seed: int) -> NewPoem | Failure:
+        ask, started = _ask_of(wish.subscription), time.perf_counter()
+        try:
+            poem = await self._poet.write(self._request(ask, seed % SEEDS, wish.local_date))
+        except (PoetryModelError, TooBusy) as error:
+            await self._note_failure(ask, error)
+            return error
+        self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
+        return _to_store(poem, ask)
+
+    async def _seen(
+        self, wishes: Sequence[DueWish], poems: Sequence[NewPoem | Failure]
+    ) -> list[int]:
+        """Which of the poems their chat has seen, or gets by another of the wishes."""
+        texts = {
+            index: (wish.subscription.chat_id, poem.text)
+            for index, (wish, poem) in enumerate(zip(wishes, poems, strict=True))
+            if isinstance(poem, NewPoem)
+        }
+        seen = await self._store.deliveries.repeats(list(texts.values())) if texts else set()
+        first = {text: index for index, text in reversed(texts.items())}
+        return [index for index, text in texts.items() if text in seen or first[text] != index]
 
     async def _write(self, ask: Ask, seed: int, zone: str) -> StoredPoem:
         started = time.perf_counter()
+        today = self._clock().astimezone(ZoneInfo(zone)).date()
         try:
-            poem = await self._poet.write(self._request(ask, seed, zone))
+            poem = await self._poet.write(self._request(ask, seed, today))
         except (PoetryModelError, TooBusy) as error:
             await self._note_failure(ask, error)
             raise
@@ -226,9 +263,8 @@ class PoemService:
         self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
         return stored
 
-    def _request(self, ask: Ask, seed: int, zone: str) -> PoemRequest:
+    def _request(self, ask: Ask, seed: int, today: date) -> PoemRequest:
         free = not (ask.theme or ask.heads or ask.first_line)
-        today = self._clock().astimezone(ZoneInfo(zone)).date()
         return PoemRequest(
             form=LOVED_TUNES[seed % len(LOVED_TUNES)] if ask.form == ANY_TUNE else ask.form,
             theme=theme_for(today, seed) if free else ask.theme,
@@ -249,6 +285,18 @@ class PoemService:
         await self._store.poems.record_failure(
             _asked(ask, None), type(error).__name__, now=self._clock()
         )
+
+
+def _ask_of(subscription: Subscription) -> Ask:
+    return Ask(
+        "daily",
+        subscription.chat_id,
+        subscription.user_id,
+        subscription.script or "simplified",
+        form=subscription.form,
+        theme=subscription.theme,
+        dynasty=subscription.dynasty,
+    )
 
 
 def _asked(ask: Ask, ms: float | None) -> NewRequest:

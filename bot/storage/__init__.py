@@ -13,6 +13,7 @@ from bot.storage.forgetting import Forgetting
 from bot.storage.jielong import JielongStore
 from bot.storage.migrating import current_revision, head_revision, migrate
 from bot.storage.pictures import PictureStore
+from bot.storage.planning import Planner
 from bot.storage.poems import PoemStore
 from bot.storage.rates import Rate, RateStore
 from bot.storage.records import (
@@ -35,6 +36,7 @@ from bot.storage.records import (
     NewUpdate,
     Page,
     PlannedDay,
+    PlannedSubscription,
     PoemFilter,
     Settlement,
     Shelf,
@@ -43,6 +45,8 @@ from bot.storage.records import (
     Subscription,
     SubscriptionToPlan,
     ThemeCount,
+    WaitingDeliveries,
+    WrittenDaily,
 )
 from bot.storage.sharing import SharingStore
 from bot.storage.statistics import StatisticsStore
@@ -78,6 +82,8 @@ __all__ = [
     "Page",
     "PictureStore",
     "PlannedDay",
+    "PlannedSubscription",
+    "Planner",
     "PoemFilter",
     "PoemStore",
     "Rate",
@@ -94,6 +100,8 @@ __all__ = [
     "SubscriptionToPlan",
     "ThemeCount",
     "UpdateStore",
+    "WaitingDeliveries",
+    "WrittenDaily",
     "current_revision",
     "head_revision",
     "migrate",

@@ -1,6 +1,6 @@
 """The diary of the daily poem: one row per subscription and local date.
 
-It owns how a row is taken, held and let go, each in one statement. What should become of a
+It owns how rows are taken, held and let go, many in one statement. What should become of a
 delivery is decided in `bot.services.daily`, whose docstring is the contract this serves.
 
 A claim is a token and a lease. Whoever lost the lease can't write any more, with one
@@ -12,10 +12,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.database import Database
+from bot.storage.poems import add_poems
 from bot.storage.records import (
     Claim,
     ClaimedDelivery,
@@ -24,9 +42,11 @@ from bot.storage.records import (
     Settlement,
     StoredPoem,
     Subscription,
+    WaitingDeliveries,
+    WrittenDaily,
 )
 from bot.storage.rows import columns, read
-from bot.storage.tables import chats, deliveries, poems, subscriptions
+from bot.storage.tables import UtcDateTime, chats, deliveries, poems, requests, subscriptions
 
 # An answer may be lost once and the poem sent again; after a second loss it is left alone.
 MOST_UNANSWERED = 2
@@ -49,52 +69,116 @@ class DeliveryStore:
     ) -> tuple[ClaimedDelivery, ...]:
         """Take up to `limit` deliveries that are due and in nobody's hands.
 
-        One statement takes them: FOR UPDATE SKIP LOCKED on PostgreSQL, under the write lock
-        of BEGIN IMMEDIATE on SQLite (which knows no FOR UPDATE and leaves it out).
         A row still in sending whose lease is over is of a process that died asking.
         """
         due = (ROW.next_attempt_at <= now, ROW.deadline_at > now, ROW.unanswered < MOST_UNANSWERED)
-        chosen = select(ROW.id).where(OPEN, free(now), *due)
-        chosen = chosen.order_by(ROW.next_attempt_at, ROW.id).limit(limit)
-        token = uuid4().hex
-        died = ROW.state == DeliveryState.SENDING
-        take = (
-            update(deliveries)
-            .where(ROW.id.in_(chosen.with_for_update(skip_locked=True)))
-            .values(
-                lease_token=token,
-                lease_until=lease_until,
-                attempts=ROW.attempts + 1,
-                state=case((died, DeliveryState.UNKNOWN), else_=ROW.state),
+        return await self._take(and_(*due), now, limit, lease_until)
+
+    async def claim_ahead(
+        self, now: datetime, *, until: datetime, limit: int, lease_until: datetime
+    ) -> tuple[ClaimedDelivery, ...]:
+        """Take up to `limit` deliveries due after `now` and by `until` that have no poem yet.
+
+        Only those nobody tried before: what failed ahead of its hour is tried again in it.
+        """
+        ahead = (
+            ROW.next_attempt_at > now,
+            ROW.next_attempt_at <= until,
+            ROW.state == DeliveryState.PLANNED,
+            ROW.attempts == 0,
+        )
+        return await self._take(and_(*ahead), now, limit, lease_until)
+
+    async def attach_poems(
+        self, written: Sequence[WrittenDaily], *, let_go: bool, now: datetime
+    ) -> dict[int, StoredPoem]:
+        """Store the poems and tie each to its delivery, READY; by the delivery's id.
+
+        All in one transaction; a poem whose lease was lost is not stored. With `let_go` the
+        claims end and count for nothing: the poems were written ahead.
+        """
+        release = {**NO_LEASE, "attempts": ROW.attempts - 1} if let_go else {}
+        tie = update(deliveries).where(ROW.id == bindparam("of_id"))
+        tie = tie.values(poem_id=bindparam("of_poem"), state=DeliveryState.READY, **release)
+        async with self._database.writing() as connection:
+            held = await self._lock(connection, [each.claim for each in written])
+            kept = {each.claim.delivery_id: each.poem for each in written}
+            kept = {row_id: poem for row_id, poem in kept.items() if row_id in held}
+            if not kept:
+                return {}
+            stored = await add_poems(connection, list(kept.values()), now)
+            tied = dict(zip(kept, stored, strict=True))
+            values = [{"of_id": row_id, "of_poem": poem.id} for row_id, poem in tied.items()]
+            await connection.execute(tie, values)
+        return tied
+
+    async def begin_sending(
+        self, claims: Sequence[Claim], *, lease_until: datetime, now: datetime
+    ) -> set[int]:
+        """Write down, before Telegram is asked, that it is. Those left out lost their lease.
+
+        From now on the poem is among what its chat asked for: its buttons work when it arrives.
+        That comes first, for it locks the chats' rows; who changes a subscription takes locks
+        in the same order.
+        """
+        begin = update(deliveries).where(_held_by(claims))
+        begin = begin.values(
+            state=DeliveryState.SENDING, unanswered=ROW.unanswered + 1, lease_until=lease_until
+        )
+        async with self._database.writing() as connection:
+            noted = set((await connection.execute(_requests_of(claims, now))).scalars())
+            rows = (await connection.execute(begin.returning(ROW.id, ROW.poem_id))).all()
+            lost = noted - {row.poem_id for row in rows}
+            if lost:
+                await connection.execute(delete(requests).where(requests.c.poem_id.in_(lost)))
+        return {row.id for row in rows}
+
+    async def mark_sent(self, sent: Sequence[tuple[Claim, int]], *, now: datetime) -> None:
+        """Record Telegram's yes with the ids of its messages, whoever holds the leases by now."""
+        mark = update(deliveries).where(
+            ROW.id == bindparam("of_id"), ROW.state != DeliveryState.SENT
+        )
+        mark = mark.values(
+            state=DeliveryState.SENT,
+            message_id=bindparam("of_message"),
+            finished_at=now,
+            **NO_LEASE,
+        )
+        values = sorted((claim.delivery_id, message_id) for claim, message_id in sent)
+        async with self._database.writing() as connection:
+            await connection.execute(
+                mark, [{"of_id": row_id, "of_message": message} for row_id, message in values]
             )
-        )
-        async with self._database.writing() as connection:
-            taken = (await connection.execute(take.returning(ROW.id))).scalars().all()
-            return await self._claimed(connection, taken, token)
 
-    async def attach_poem(self, claim: Claim, poem_id: int) -> bool:
-        """Tie the stored poem to its delivery: READY. False: the lease was lost."""
-        return await self._write(claim, poem_id=poem_id, state=DeliveryState.READY)
+    async def repeats(self, texts: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
+        """Which of these (chat, text of a poem) the chat has seen already."""
+        chat_ids = {chat_id for chat_id, _ in texts}
+        same = poems.c.text.in_({text for _, text in texts})
+        asked = select(requests.c.chat_id, poems.c.text).join_from(requests, poems)
+        coming = select(subscriptions.c.chat_id, poems.c.text).join_from(deliveries, poems)
+        coming = coming.join(subscriptions, subscriptions.c.id == ROW.subscription_id)
+        seen = union(
+            asked.where(requests.c.chat_id.in_(chat_ids), same),
+            coming.where(subscriptions.c.chat_id.in_(chat_ids), same),
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(seen)).all()
+        return {(row.chat_id, row.text) for row in rows} & set(texts)
 
-    async def begin_sending(self, claim: Claim, *, lease_until: datetime) -> bool:
-        """Write down, before Telegram is asked, that it is. False: the lease was lost."""
-        return await self._write(
-            claim,
-            state=DeliveryState.SENDING,
-            unanswered=ROW.unanswered + 1,
-            lease_until=lease_until,
+    async def waiting(self, now: datetime) -> WaitingDeliveries:
+        """How many deliveries are open."""
+        is_due = ROW.next_attempt_at <= now
+        query = (
+            select(is_due.label("is_due"), ROW.state, func.count().label("rows"))
+            .where(OPEN)
+            .group_by(is_due, ROW.state)
         )
-
-    async def mark_sent(self, claim: Claim, message_id: int, *, now: datetime) -> None:
-        """Record Telegram's yes, whoever holds the lease by now."""
-        sent = update(deliveries).where(
-            ROW.id == claim.delivery_id, ROW.state != DeliveryState.SENT
-        )
-        sent = sent.values(
-            state=DeliveryState.SENT, message_id=message_id, finished_at=now, **NO_LEASE
-        )
-        async with self._database.writing() as connection:
-            await connection.execute(sent)
+        counts = {"due": 0, "ready": 0, "planned": 0}
+        async with self._database.reading() as connection:
+            for row in await connection.execute(query):
+                written = row.state != DeliveryState.PLANNED
+                counts["due" if row.is_due else "ready" if written else "planned"] += row.rows
+        return WaitingDeliveries(**counts)
 
     async def settle(self, claim: Claim, settlement: Settlement, *, now: datetime) -> bool:
         """Let a delivery go that was not sent. False: the lease was lost."""
@@ -141,6 +225,34 @@ class DeliveryStore:
         async with self._database.reading() as connection:
             return tuple(read(Delivery, row) for row in await connection.execute(query))
 
+    async def _take(
+        self, which: ColumnElement[bool], now: datetime, limit: int, lease_until: datetime
+    ) -> tuple[ClaimedDelivery, ...]:
+        """One statement takes them: FOR UPDATE SKIP LOCKED on PostgreSQL, under the write lock
+        of BEGIN IMMEDIATE on SQLite (which knows no FOR UPDATE and leaves it out)."""
+        chosen = select(ROW.id).where(OPEN, free(now), which)
+        chosen = chosen.order_by(ROW.next_attempt_at, ROW.id).limit(limit)
+        token = uuid4().hex
+        died = ROW.state == DeliveryState.SENDING
+        take = (
+            update(deliveries)
+            .where(ROW.id.in_(chosen.with_for_update(skip_locked=True)))
+            .values(
+                lease_token=token,
+                lease_until=lease_until,
+                attempts=ROW.attempts + 1,
+                state=case((died, DeliveryState.UNKNOWN), else_=ROW.state),
+            )
+        )
+        async with self._database.writing() as connection:
+            taken = (await connection.execute(take.returning(ROW.id))).scalars().all()
+            return await self._claimed(connection, taken, token)
+
+    async def _lock(self, connection: AsyncConnection, claims: Sequence[Claim]) -> set[int]:
+        """The claims that are held, which nobody takes until this is committed."""
+        query = select(ROW.id).where(_held_by(claims)).order_by(ROW.id).with_for_update()
+        return set((await connection.execute(query)).scalars())
+
     async def _write(self, claim: Claim, **values: Any) -> bool:
         held = (ROW.id == claim.delivery_id, ROW.lease_token == claim.token, OPEN)
         async with self._database.writing() as connection:
@@ -167,6 +279,34 @@ class DeliveryStore:
         )
         rows = (await connection.execute(query)).all()
         return tuple(read_claimed(row, token) for row in rows)
+
+
+def _held_by(claims: Sequence[Claim]) -> ColumnElement[bool]:
+    """The rows of these claims that their tokens still hold."""
+    return and_(
+        OPEN,
+        ROW.id.in_([claim.delivery_id for claim in claims]),
+        ROW.lease_token.in_({claim.token for claim in claims}),
+    )
+
+
+def _requests_of(claims: Sequence[Claim], now: datetime) -> ReturningInsert[tuple[int]]:
+    """Among the requests, once, what these deliveries are the answer to; the poems' ids."""
+    wish = subscriptions.c
+    noted = exists().where(requests.c.poem_id == ROW.poem_id)
+    values: dict[str, ColumnElement[Any]] = {
+        "chat_id": wish.chat_id,
+        "user_id": wish.user_id,
+        "poem_id": ROW.poem_id,
+        "kind": literal("daily"),
+        "form": wish.form,
+        "theme": wish.theme,
+        "dynasty": wish.dynasty,
+        "created_at": literal(now, UtcDateTime),
+    }
+    rows = select(*values.values()).join_from(deliveries, subscriptions)
+    rows = rows.where(_held_by(claims), ROW.poem_id.is_not(None), ~noted)
+    return insert(requests).from_select(list(values), rows).returning(requests.c.poem_id)
 
 
 def free(now: datetime) -> ColumnElement[bool]:

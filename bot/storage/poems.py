@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.records import NewPoem, NewRequest, Page, StoredPoem
@@ -85,6 +86,15 @@ def seen_by(*, chat_id: int, user_id: int) -> ColumnElement[bool]:
     )
     kept = exists().where(favourites.c.poem_id == poems.c.id, favourites.c.user_id == user_id)
     return or_(here, kept)
+
+
+async def add_poems(
+    connection: AsyncConnection, written: Sequence[NewPoem], now: datetime
+) -> list[StoredPoem]:
+    """Store poems in one statement, in this order."""
+    store = insert(poems).returning(*POEM, sort_by_parameter_order=True)
+    values = [vars(poem) | {"created_at": now} for poem in written]
+    return [read(StoredPoem, row) for row in await connection.execute(store, values)]
 
 
 async def page_of_poems(

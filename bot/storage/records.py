@@ -219,6 +219,32 @@ class ClaimedDelivery:
 
 
 @dataclass(frozen=True)
+class WrittenDaily:
+    """A delivery's poem before it is stored."""
+
+    claim: Claim
+    poem: NewPoem
+
+
+@dataclass(frozen=True)
+class WaitingDeliveries:
+    """How many open deliveries there are, for the operator."""
+
+    due: int  # their hour has come
+    ready: int  # it has not, but the poem is stored
+    planned: int  # it has not, and the poem is still to be written
+
+
+@dataclass(frozen=True)
+class PlannedSubscription:
+    """What planning a subscription came to."""
+
+    days: tuple[PlannedDay, ...]
+    planned_through: date | None
+    plan_at: datetime  # when to look at it again
+
+
+@dataclass(frozen=True)
 class Settlement:
     """What becomes of a claimed delivery that was not sent."""
 

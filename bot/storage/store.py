@@ -11,6 +11,7 @@ from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
 from bot.storage.jielong import JielongStore
 from bot.storage.pictures import PictureStore
+from bot.storage.planning import Planner
 from bot.storage.poems import PoemStore
 from bot.storage.rates import RateStore
 from bot.storage.sharing import SharingStore
@@ -32,6 +33,7 @@ class Store:
         self.sharing = SharingStore(database)
         self.jielong = JielongStore(database)
         self.subscriptions = SubscriptionStore(database)
+        self.planner = Planner(database)
         self.deliveries = DeliveryStore(database)
         self.rates = RateStore(database)
         self.broadcasts = BroadcastStore(database)

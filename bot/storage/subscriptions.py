@@ -13,9 +13,9 @@ its topic. What changes one changes the diary in the same transaction:
 - Who ends a daily poem and begins it again, at the same hour of the same topic, gets no
   second one for a date that had its poem.
 
-`plan_at` is the instant from which the daily service should look at a subscription again.
-Choosing an hour sets it to now; planning sets it to the next due instant. It changes with
-each of these, so it also tells the planner that nothing changed while it was calculating.
+`plan_at` is the instant from which the planner (`bot.storage.planning`) looks at a subscription
+again. Choosing an hour sets it to now; planning sets it to some hours before the next due
+instant.
 
 Whoever changes a chat's subscriptions locks the chat's row first, then theirs, then the
 diary's: two at once see each other, and the planner, who takes the last two in this order.
@@ -36,15 +36,13 @@ from bot.storage.records import (
     DeliveryState,
     PlannedDay,
     Subscription,
-    SubscriptionToPlan,
 )
 from bot.storage.rows import columns, read
-from bot.storage.tables import chats, deliveries, subscriptions
+from bot.storage.tables import chats, deliveries, poems, subscriptions
 
 MOST_PER_CHAT = 5
 UNSUBSCRIBED, PAUSED, SKIPPED = "unsubscribed", "paused", "skipped"
 SUBSCRIPTION = columns(subscriptions, Subscription)
-TO_PLAN = columns(subscriptions, SubscriptionToPlan)
 ACTIVE = subscriptions.c.ended_at.is_(None)
 GOING = subscriptions.c.paused_at.is_(None)
 WAITING = (DeliveryState.PLANNED, DeliveryState.READY)
@@ -165,8 +163,7 @@ class SubscriptionStore:
         async with self._database.writing() as connection:
             current, _ = await _lock_one(connection, chat_id, subscription_id)
             row = _of(current.id, deliveries.c.local_date == local_date, _is_skipped())
-            wanted = delete(deliveries).where(row, deliveries.c.deadline_at > now)
-            if not (await connection.execute(wanted)).rowcount:
+            if not await _delete_rows(connection, row & (deliveries.c.deadline_at > now)):
                 return False
             await _plan_again(connection, current.id, local_date, now)
             return True
@@ -251,49 +248,6 @@ class SubscriptionStore:
         async with self._database.reading() as connection:
             return int((await connection.execute(query)).scalar_one())
 
-    # What the daily service plans
-
-    async def to_plan(self, now: datetime, limit: int) -> tuple[SubscriptionToPlan, ...]:
-        """Active subscriptions, not paused, whose `plan_at` has come, at most `limit`."""
-        query = select(*TO_PLAN).where(ACTIVE, GOING, subscriptions.c.plan_at <= now)
-        query = query.order_by(subscriptions.c.plan_at, subscriptions.c.id).limit(limit)
-        async with self._database.reading() as connection:
-            return tuple(read(SubscriptionToPlan, row) for row in await connection.execute(query))
-
-    async def plan(
-        self,
-        subscription: SubscriptionToPlan,
-        days: Sequence[PlannedDay],
-        planned_through: date | None,
-        plan_at: datetime,
-    ) -> tuple[PlannedDay, ...] | None:
-        """Make delivery rows for these days and note when to look again; which rows are new.
-
-        Nothing happens (None) when the subscription changed or ended since it was read, or when
-        another process planned it meanwhile.
-        """
-        unchanged = (
-            ACTIVE,
-            GOING,
-            subscriptions.c.id == subscription.id,
-            subscriptions.c.plan_at == subscription.plan_at,
-        )
-        advance = update(subscriptions).where(*unchanged)
-        advance = advance.values(planned_through=planned_through, plan_at=plan_at)
-        async with self._database.writing() as connection:
-            if (await connection.execute(advance.returning(subscriptions.c.id))).first() is None:
-                return None
-            if not days:
-                return ()
-            rows = self._database.insert(deliveries).values(
-                [row_of(subscription.id, day) for day in days]
-            )
-            made = await connection.execute(
-                rows.on_conflict_do_nothing().returning(deliveries.c.local_date)
-            )
-            dates = set(made.scalars())
-        return tuple(day for day in days if day.local_date in dates)
-
 
 async def _active_in(
     connection: AsyncConnection, chat_id: int, *, lock: bool = False
@@ -361,10 +315,23 @@ async def _forget_prepared(
 ) -> None:
     """Delete what waits for its hour, and let those days be planned again."""
     waiting = _of(subscription_id, deliveries.c.state.in_(WAITING), deliveries.c.due_at > now)
-    gone = delete(deliveries).where(waiting).returning(deliveries.c.local_date)
-    dates = (await connection.execute(gone)).scalars().all()
+    dates = await _delete_rows(connection, waiting)
     if dates:
         await _plan_again(connection, subscription_id, min(dates), now)
+
+
+async def _delete_rows(connection: AsyncConnection, which: ColumnElement[bool]) -> list[date]:
+    """Delete rows of the diary with the poems that were written for them; their dates.
+
+    Nobody has seen these poems: a poem belongs to its chat from the moment it is sent.
+    """
+    gone = delete(deliveries).where(which)
+    gone_rows = gone.returning(deliveries.c.local_date, deliveries.c.poem_id)
+    rows = (await connection.execute(gone_rows)).all()
+    unseen = [row.poem_id for row in rows if row.poem_id is not None]
+    if unseen:
+        await connection.execute(delete(poems).where(poems.c.id.in_(unseen)))
+    return [row.local_date for row in rows]
 
 
 async def _plan_again(

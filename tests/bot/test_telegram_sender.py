@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AnswerLost, ChatGone, ChatMoved, DeliveryError, DeliveryRefused, TryLater
-from bot.metrics import Metrics
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    DeliveryRefused,
+    OutOfReach,
+    TryLater,
+)
 from bot.playground import Fault
 from bot.storage import StoredPoem
 from bot.telegram_sender import TelegramSender
@@ -39,7 +46,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[BotAtWork]:
 
 def sender(chat: BotAtWork) -> TelegramSender:
     """The sender on the running bot."""
-    return TelegramSender(chat.bot.application.bot, Metrics())
+    return TelegramSender(chat.bot.application.bot)
 
 
 async def test_a_poem_is_sent_and_its_message_named(chat: BotAtWork) -> None:
@@ -60,7 +67,7 @@ async def test_a_poem_is_sent_and_its_message_named(chat: BotAtWork) -> None:
         (Fault("bad_request", description="Bad Request: text is odd"), DeliveryRefused),
         (Fault("migrate", migrate_to_chat_id=-1005), ChatMoved),
         (Fault("retry_after", retry_after=7), TryLater),
-        (Fault("server_error"), TryLater),
+        (Fault("server_error"), OutOfReach),
         (Fault("server_error", description="Bad Gateway"), AnswerLost),
         (Fault("drop_before"), AnswerLost),
         (Fault("drop_after"), AnswerLost),
@@ -101,5 +108,5 @@ async def test_a_moved_group_is_named(chat: BotAtWork) -> None:
 async def test_without_a_connection_it_was_not_sent(chat: BotAtWork) -> None:
     at_work = sender(chat)
     await chat.playground.stop()
-    with pytest.raises(TryLater):
+    with pytest.raises(OutOfReach):
         await at_work.send_poem(XIAOYUE, None, POEM, language=None)

@@ -1,12 +1,18 @@
 """Fakes for the daily poem: a writer and a sender that record, and deaths at chosen moments."""
 
+import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
+from bot.errors import BotError
+from bot.services.poems import DueWish, Failure
+from bot.storage import NewPoem, Store, StoredPoem
+from poetry_model import PoetryModelError
+
+NOW = datetime(2026, 5, 2, tzinfo=UTC)
 
 A_POEM = NewPoem(
     form="五绝",
@@ -33,27 +39,60 @@ class Message:
     chat_id: int
     thread_id: int | None
     poem_id: int
+    seed: int
     language: str | None
 
 
 class RecordingWriter:
-    """Stores a poem per wish. `failures` holds errors to raise first, one a call."""
+    """Writes a poem per wish. `failures` holds errors, one a poem, that come first."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
-        self._store = store
-        self._now = now
+    def __init__(self) -> None:
         self.failures: list[Exception] = []
-        self.written: list[StoredPoem] = []
+        self.written: list[NewPoem] = []
 
-    async def write_daily(self, subscription: Subscription, *, seed: int) -> StoredPoem:
+    async def write_daily(self, wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
+        return tuple([self._write(wish) for wish in wishes])
+
+    def _write(self, wish: DueWish) -> NewPoem | Failure:
         if self.failures:
-            raise self.failures.pop(0)
-        request = NewRequest(
-            subscription.chat_id, subscription.user_id, "daily", None, "", None, None, 1.0
-        )
-        poem = await self._store.poems.add(replace(A_POEM, seed=seed), request, now=self._now)
+            failure = self.failures.pop(0)
+            if isinstance(failure, BotError | PoetryModelError):
+                return failure
+            raise failure
+        poem = replace(A_POEM, seed=wish.seed)
         self.written.append(poem)
         return poem
+
+
+class FreeLine:
+    """A line of messages without limits, that notes what it is told."""
+
+    run = 15
+
+    def __init__(self) -> None:
+        self.busy: Counter[int] = Counter()  # chats that are not free, so many times
+        self.passed = 0  # so many slots are over before they are used
+        self.refusals: list[tuple[int, float]] = []
+
+    async def bulk(self, chat_ids: Sequence[int]) -> tuple[datetime | None, ...]:
+        return tuple([None if self._is_busy(chat_id) else NOW for chat_id in chat_ids])
+
+    def _is_busy(self, chat_id: int) -> bool:
+        self.busy[chat_id] -= 1
+        return self.busy[chat_id] >= 0
+
+    async def until(self, slot: datetime) -> None:
+        await asyncio.sleep(0)
+
+    def is_over(self, slot: datetime) -> bool:
+        self.passed -= 1
+        return self.passed >= 0
+
+    def answered(self) -> None:
+        pass
+
+    async def refused(self, chat_id: int, retry_after: float) -> None:
+        self.refusals.append((chat_id, retry_after))
 
 
 class RecordingSender:
@@ -77,7 +116,7 @@ class RecordingSender:
             await self.meanwhile()
         if self.answers[chat_id]:
             raise self.answers[chat_id].pop(0)
-        self.arrived.append(Message(chat_id, thread_id, poem.id, language))
+        self.arrived.append(Message(chat_id, thread_id, poem.id, poem.seed, language))
         if self.after[chat_id]:
             raise self.after[chat_id].pop(0)
         return len(self.arrived)
@@ -108,7 +147,7 @@ def store_that_dies(store: Store, part: str, method: str, moment: str) -> Store:
     """The store, but `store.<part>.<method>` ends the process "before" or "after" its work."""
     parts = {
         name: getattr(store, name)
-        for name in ("chats", "poems", "favourites", "subscriptions", "deliveries")
+        for name in ("chats", "poems", "subscriptions", "planner", "deliveries")
     }
     parts[part] = _Dying(parts[part], method, moment)
     return cast("Store", type("DyingStore", (), parts)())

@@ -1,6 +1,7 @@
 """The daily poem's contract on both databases: once per local date, whatever happens."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,14 +12,25 @@ from bot.errors import (
     ChatGone,
     ChatMoved,
     DeliveryRefused,
+    OutOfReach,
     StorageError,
     TooBusy,
     TryLater,
 )
+from bot.metrics import Metrics
 from bot.services.daily import DailyLimits, DailyPoems, DeliveryReport
-from bot.storage import Delivery, DeliveryState, Store, Subscription
+from bot.services.poems import DueWish, Failure
+from bot.storage import Delivery, DeliveryState, NewPoem, Store, Subscription, WrittenDaily
 from poetry_model import NoCharacterFits
-from tests.fakes.daily import Death, Message, RecordingSender, RecordingWriter, store_that_dies
+from tests.fakes.daily import (
+    A_POEM,
+    Death,
+    FreeLine,
+    Message,
+    RecordingSender,
+    RecordingWriter,
+    store_that_dies,
+)
 
 EIGHT = datetime(2026, 5, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -32,12 +44,27 @@ class Rig:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.writer = RecordingWriter(store, EIGHT)
+        self.writer = RecordingWriter()
         self.sender = RecordingSender()
+        self.line = FreeLine()
+        self.metrics = Metrics()
         self.daily = self.service(store)
 
-    def service(self, store: Store) -> DailyPoems:
-        return DailyPoems(store, self.writer, self.sender, stopwatch=lambda: 0.0)
+    def service(
+        self,
+        store: Store,
+        limits: DailyLimits = LIMITS,
+        stopwatch: Callable[[], float] = lambda: 0.0,
+    ) -> DailyPoems:
+        return DailyPoems(
+            store,
+            self.writer,
+            self.sender,
+            self.line,
+            self.metrics,
+            limits=limits,
+            stopwatch=stopwatch,
+        )
 
     async def subscribe(
         self, chat_id: int = CHAT, at: time = time(8), now: datetime = EIGHT - HOUR
@@ -70,15 +97,16 @@ def rig(store: Store) -> Rig:
 async def test_a_poem_arrives_at_its_hour_once(rig: Rig) -> None:
     subscription = await rig.subscribe()
     await rig.store.chats.choose(CHAT, language="zh-Hans")
-    assert (await rig.daily.wake(EIGHT - MINUTE)).is_quiet
-    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, sent=1)
+    assert await rig.daily.wake(EIGHT - MINUTE) == DeliveryReport(planned=1, written=1)
+    assert rig.sender.arrived == []
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(sent=1)
     assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet
     [poem] = rig.writer.written
-    assert rig.sender.arrived == [Message(CHAT, None, poem.id, "zh-Hans")]
     delivery = await rig.delivery(subscription)
+    assert rig.sender.arrived == [Message(CHAT, None, delivery.poem_id or 0, poem.seed, "zh-Hans")]
     assert (delivery.state, delivery.poem_id, delivery.message_id, delivery.finished_at) == (
         DeliveryState.SENT,
-        poem.id,
+        delivery.poem_id,
         1,
         EIGHT,
     )
@@ -90,7 +118,7 @@ async def test_the_next_day_brings_another_poem(rig: Rig) -> None:
     await rig.daily.wake(EIGHT + DAY)
     first, second = rig.writer.written
     assert first.seed != second.seed
-    assert [message.poem_id for message in rig.sender.arrived] == [first.id, second.id]
+    assert [message.seed for message in rig.sender.arrived] == [first.seed, second.seed]
 
 
 async def test_who_subscribed_after_the_hour_starts_tomorrow(rig: Rig) -> None:
@@ -177,7 +205,8 @@ async def test_a_group_that_became_a_supergroup_gets_the_same_delivery_there(rig
     rig.sender.answers[-7] = [ChatMoved(-7, -100_7)]
     assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, moved=1, sent=1)
     [poem] = rig.writer.written
-    assert rig.sender.arrived == [Message(-100_7, None, poem.id, None)]
+    [message] = rig.sender.arrived
+    assert (message.chat_id, message.seed) == (-100_7, poem.seed)
     followed = await rig.store.subscriptions.active(-100_7)
     assert followed is not None
     assert followed.id == subscription.id
@@ -219,7 +248,8 @@ async def test_a_lost_answer_repeats_the_same_poem_once_after_the_lease(rig: Rig
     assert (await rig.daily.wake(EIGHT + LIMITS.lease - MINUTE)).is_quiet
     assert (await rig.daily.wake(EIGHT + LIMITS.lease)).sent == 1
     [poem] = rig.writer.written
-    assert [message.poem_id for message in rig.sender.arrived] == [poem.id, poem.id]
+    assert [message.seed for message in rig.sender.arrived] == [poem.seed, poem.seed]
+    assert len({message.poem_id for message in rig.sender.arrived}) == 1
     assert (await rig.delivery(subscription)).state == DeliveryState.SENT
 
 
@@ -263,8 +293,7 @@ async def test_a_sender_that_hangs_is_a_lost_answer(store: Store) -> None:
     await rig.subscribe()
     rig.sender.meanwhile = asyncio.Event().wait
     hasty = DailyLimits(send_timeout=timedelta(milliseconds=20))
-    daily = DailyPoems(store, rig.writer, rig.sender, limits=hasty, stopwatch=lambda: 0.0)
-    assert (await daily.wake(EIGHT)).lost == 1
+    assert (await rig.service(store, hasty).wake(EIGHT)).lost == 1
 
 
 async def test_a_refusal_is_tried_again_later_and_later_then_given_up(rig: Rig) -> None:
@@ -375,28 +404,124 @@ async def test_a_stop_lets_sends_end_and_begins_no_new_ones(rig: Rig) -> None:
     assert (await rig.daily.wake(EIGHT + MINUTE)).sent == 30 - report.sent
 
 
-async def test_a_long_wake_ends_so_that_the_next_can_plan(store: Store) -> None:
-    rig = Rig(store)
-    for chat in range(1, 71):
+async def test_a_long_wake_does_not_keep_the_next_from_planning(rig: Rig) -> None:
+    """While one wake sends, the next plans and writes, and what it planned is sent as well."""
+    at_work, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hang() -> None:
+        at_work.set()
+        await go_on.wait()
+
+    await rig.subscribe(1)
+    rig.sender.meanwhile = hang
+    first = asyncio.ensure_future(rig.daily.wake(EIGHT))
+    await at_work.wait()
+    await rig.subscribe(2, at=time(8, 30), now=EIGHT)
+    assert await rig.daily.wake(EIGHT + MINUTE) == DeliveryReport(planned=1, written=1)
+    go_on.set()
+    assert (await first).sent == 1
+    assert (await rig.daily.wake(EIGHT + 30 * MINUTE)).sent == 1
+
+
+async def test_the_line_is_asked_for_every_message_and_busy_chats_come_later(rig: Rig) -> None:
+    for chat in range(1, 4):
         await rig.subscribe(chat)
-    seconds = iter(range(0, 100_000, 3))
-    daily = DailyPoems(
-        store, rig.writer, rig.sender, stopwatch=lambda: float(next(seconds)), limits=LIMITS
+    rig.line.busy[2] = 1
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=3, sent=2, postponed=1)
+    assert [message.chat_id for message in rig.sender.arrived] == [1, 3]
+    assert await rig.daily.wake(EIGHT + MINUTE) == DeliveryReport(sent=1)
+
+
+async def test_a_slot_that_passed_is_not_used(rig: Rig) -> None:
+    """It was written down as being sent, but never was: that is no lost answer."""
+    subscription = await rig.subscribe()
+    rig.line.passed = 3
+    report = await rig.wake_each_minute(EIGHT, EIGHT + 5 * MINUTE)
+    assert report == DeliveryReport(planned=1, sent=1, postponed=3)
+    delivery = await rig.delivery(subscription)
+    assert (delivery.attempts, delivery.unanswered) == (1, 1)
+
+
+async def test_a_429_is_told_to_the_line_and_an_outage_is_not(rig: Rig) -> None:
+    await rig.subscribe(1)
+    await rig.subscribe(2)
+    rig.sender.answers[1] = [TryLater(1, 40)]
+    rig.sender.answers[2] = [OutOfReach(2, 30)]
+    assert (await rig.daily.wake(EIGHT)).postponed == 2
+    assert rig.line.refusals == [(1, 40)]
+
+
+async def test_what_failed_ahead_is_written_in_its_hour_and_never_sent_before(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.writer.failures = [NoCharacterFits("七绝", 2, 7)]
+    report = await rig.wake_each_minute(EIGHT - HOUR, EIGHT)
+    assert report == DeliveryReport(planned=1, retried=1)
+    assert (await rig.delivery(subscription)).next_attempt_at == EIGHT
+    assert (await rig.daily.wake(EIGHT)).sent == 1
+
+
+async def test_a_poet_busy_with_people_is_left_alone_until_later(rig: Rig) -> None:
+    for chat in range(1, 41):
+        await rig.subscribe(chat)
+    rig.writer.failures = [TooBusy(32)]
+    first = await rig.daily.wake(EIGHT - HOUR)
+    assert (first.planned, first.written, first.postponed) == (40, LIMITS.written_at_once - 1, 1)
+    rest = await rig.daily.wake(EIGHT - HOUR + MINUTE)
+    assert rest.written == 40 - first.written
+    assert (await rig.daily.wake(EIGHT)).sent == 40
+
+
+async def test_a_poem_prepared_for_an_old_wish_is_not_sent(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    await rig.daily.wake(EIGHT - HOUR)
+    [old] = rig.writer.written
+    await rig.store.subscriptions.subscribe(
+        CHAT, USER, time(8), "Asia/Shanghai", "秋", None, None, None, now=EIGHT - 2 * MINUTE
     )
-    first = await daily.wake(EIGHT)
-    assert first.sent == LIMITS.batch
-    await daily.wake(EIGHT + 10 * MINUTE)
-    await daily.wake(EIGHT + 20 * MINUTE)
-    assert sorted(message.chat_id for message in rig.sender.arrived) == list(range(1, 71))
+    assert (await rig.daily.wake(EIGHT)).sent == 1
+    assert len(rig.writer.written) == 2
+    [message] = rig.sender.arrived
+    assert message.seed == old.seed  # of the same day; the wish is another one
+    assert (await rig.delivery(subscription)).state == DeliveryState.SENT
+
+
+async def test_a_row_that_vanishes_while_its_poem_is_written_is_let_go(rig: Rig) -> None:
+    await rig.subscribe()
+    real = rig.writer.write_daily
+
+    async def write_daily(wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
+        await rig.store.subscriptions.end(CHAT, "unsubscribed", now=EIGHT - HOUR)
+        return await real(wishes)
+
+    rig.writer.write_daily = write_daily  # type: ignore[method-assign]  # something happens first
+    assert await rig.daily.wake(EIGHT - HOUR) == DeliveryReport(planned=1, let_go=1)
+    assert (await rig.daily.wake(EIGHT)).is_quiet
+    assert rig.sender.arrived == []
+
+
+async def test_the_operator_sees_what_happens_and_what_waits(rig: Rig) -> None:
+    for chat, hour in ((1, 8), (2, 8), (3, 9), (4, 8)):
+        await rig.subscribe(chat, at=time(hour))
+    rig.writer.failures = [TooBusy(32) for _ in range(4)]
+    await rig.daily.wake(EIGHT - HOUR)
+    rig.sender.answers[2] = [ChatGone(2)]
+    rig.sender.answers[4] = [TryLater(4, 90)]
+    await rig.daily.wake(EIGHT)
+    await rig.daily.observe(EIGHT + 2 * MINUTE)
+    text = rig.metrics.text().decode()
+    for outcome, count in (("due", 4), ("sent", 1), ("blocked", 1)):
+        assert f'poetry_bot_deliveries_total{{outcome="{outcome}"}} {count}.0' in text
+    for state, count in (("due", 1), ("ready", 1), ("planned", 0)):
+        assert f'poetry_bot_deliveries_waiting{{state="{state}"}} {count}.0' in text
 
 
 DEATHS_BEFORE_SENDING = [
-    ("subscriptions", "plan", "before"),
-    ("subscriptions", "plan", "after"),
+    ("planner", "plan", "before"),
+    ("planner", "plan", "after"),
     ("deliveries", "claim", "before"),
     ("deliveries", "claim", "after"),
-    ("deliveries", "attach_poem", "before"),
-    ("deliveries", "attach_poem", "after"),
+    ("deliveries", "attach_poems", "before"),
+    ("deliveries", "attach_poems", "after"),
     ("deliveries", "begin_sending", "before"),
 ]
 
@@ -440,7 +565,8 @@ async def test_a_death_between_telegrams_yes_and_our_record_repeats_once(
         await rig.service(store).wake(EIGHT)
     await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + HOUR)
     [poem] = rig.writer.written
-    assert [message.poem_id for message in rig.sender.arrived] == [poem.id, poem.id]
+    assert [message.seed for message in rig.sender.arrived] == [poem.seed, poem.seed]
+    assert len({message.poem_id for message in rig.sender.arrived}) == 1
 
 
 async def test_a_death_after_the_record_repeats_nothing(rig: Rig) -> None:
@@ -500,19 +626,20 @@ async def test_a_record_that_fails_once_after_the_yes_is_written_again(rig: Rig)
 async def test_an_answer_that_comes_after_the_lease_still_counts(rig: Rig) -> None:
     """A slow process says SENT when another one took the row over but has not sent yet."""
     subscription = await rig.subscribe()
-    await rig.service(rig.store).wake(EIGHT - MINUTE)
-    [to_plan] = await rig.store.subscriptions.to_plan(EIGHT, 5)
-    assert to_plan.id == subscription.id
     rig.sender.answers[CHAT] = [TryLater(CHAT, 1)]
     await rig.daily.wake(EIGHT)
     later = EIGHT + MINUTE
     [slow] = await rig.store.deliveries.claim(later, limit=5, lease_until=later + MINUTE)
-    assert await rig.store.deliveries.begin_sending(slow.claim, lease_until=later + MINUTE)
+    assert await rig.store.deliveries.begin_sending(
+        [slow.claim], now=later, lease_until=later + MINUTE
+    )
     [fast] = await rig.store.deliveries.claim(
         later + MINUTE, limit=5, lease_until=later + 9 * MINUTE
     )
-    await rig.store.deliveries.mark_sent(slow.claim, 77, now=later + MINUTE)
-    assert not await rig.store.deliveries.begin_sending(fast.claim, lease_until=later + 9 * MINUTE)
+    await rig.store.deliveries.mark_sent([(slow.claim, 77)], now=later + MINUTE)
+    assert not await rig.store.deliveries.begin_sending(
+        [fast.claim], now=later, lease_until=later + 9 * MINUTE
+    )
     assert (await rig.delivery(subscription)).message_id == 77
 
 
@@ -526,9 +653,14 @@ async def test_who_lost_the_lease_can_not_begin_to_send(rig: Rig) -> None:
     [fast] = await rig.store.deliveries.claim(
         later + MINUTE, limit=5, lease_until=later + 2 * MINUTE
     )
-    assert not await rig.store.deliveries.begin_sending(slow.claim, lease_until=later + DAY)
-    assert not await rig.store.deliveries.attach_poem(slow.claim, 1)
-    assert await rig.store.deliveries.begin_sending(fast.claim, lease_until=later + DAY)
+    assert not await rig.store.deliveries.begin_sending(
+        [slow.claim], now=later, lease_until=later + DAY
+    )
+    written = [WrittenDaily(slow.claim, A_POEM)]
+    assert not await rig.store.deliveries.attach_poems(written, let_go=False, now=later)
+    assert await rig.store.deliveries.begin_sending(
+        [fast.claim], now=later, lease_until=later + DAY
+    )
 
 
 async def test_two_services_awake_at_once_send_each_delivery_once(
@@ -551,5 +683,5 @@ async def test_two_services_awake_at_once_send_each_delivery_once(
 def test_limits_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(ValueError, match="lease"):
         replace(LIMITS, lease=timedelta(seconds=10))
-    with pytest.raises(ValueError, match="batch"):
-        replace(LIMITS, batch=0)
+    with pytest.raises(ValueError, match="at once"):
+        replace(LIMITS, at_once=0)

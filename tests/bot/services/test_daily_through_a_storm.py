@@ -7,17 +7,20 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.errors import AnswerLost, DeliveryRefused, TooBusy, TryLater
+from bot.metrics import Metrics
 from bot.services.daily import DailyLimits, DailyPoems
 from bot.storage import DeliveryState, Store
-from tests.fakes.daily import Death, RecordingSender, RecordingWriter, store_that_dies
+from tests.fakes.daily import Death, FreeLine, RecordingSender, RecordingWriter, store_that_dies
 
 MIDNIGHT = datetime(2026, 5, 1, 16, 0, tzinfo=UTC)  # in Shanghai
 MINUTE = timedelta(minutes=1)
 CHATS = range(1, 17)
+LIMITS = DailyLimits(ahead=timedelta(minutes=30), written_at_once=4)
 STEPS = [
-    ("subscriptions", "plan"),
+    ("planner", "plan"),
     ("deliveries", "claim"),
-    ("deliveries", "attach_poem"),
+    ("deliveries", "claim_ahead"),
+    ("deliveries", "attach_poems"),
     ("deliveries", "begin_sending"),
     ("deliveries", "mark_sent"),
     ("deliveries", "settle"),
@@ -38,7 +41,7 @@ def weather(chance: random.Random, chat_id: int) -> list[BaseException]:
 @pytest.mark.parametrize("seed", range(2))
 async def test_nobody_is_forgotten_and_nobody_gets_a_second_poem(store: Store, seed: int) -> None:
     chance = random.Random(seed)
-    writer, sender = RecordingWriter(store, MIDNIGHT), RecordingSender()
+    writer, sender = RecordingWriter(), RecordingSender()
     await prepare(store, writer, sender, chance)
     now, deaths = MIDNIGHT, 0
     while now < MIDNIGHT + timedelta(hours=3):
@@ -49,7 +52,9 @@ async def test_nobody_is_forgotten_and_nobody_gets_a_second_poem(store: Store, s
             if dies
             else store
         )
-        daily = DailyPoems(chosen, writer, sender, stopwatch=lambda: 0.0, limits=DailyLimits())
+        daily = DailyPoems(
+            chosen, writer, sender, FreeLine(), Metrics(), stopwatch=lambda: 0.0, limits=LIMITS
+        )
         try:
             await daily.wake(now)
         except Death:

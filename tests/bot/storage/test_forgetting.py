@@ -8,7 +8,15 @@ from typing import Any
 import pytest_asyncio
 from sqlalchemy import insert, select
 
-from bot.storage import Belongings, NewRequest, PlannedDay, Store, StoredPoem
+from bot.storage import (
+    Belongings,
+    NewRequest,
+    PlannedDay,
+    PlannedSubscription,
+    Store,
+    StoredPoem,
+    WrittenDaily,
+)
 from bot.storage.database import Database, parse_url
 from bot.storage.tables import (
     broadcast_messages,
@@ -106,12 +114,13 @@ async def test_a_group_keeps_its_daily_poem_without_her_name(
 ) -> None:
     await store.chats.seen(GROUP, "supergroup", now=NOW)
     await store.subscriptions.subscribe(GROUP, SHE, time(8), "Asia/Shanghai", now=NOW)
-    (to_plan,) = await store.subscriptions.to_plan(NOW, 5)
     day = PlannedDay(date(2026, 5, 2), NOW, NOW + timedelta(hours=12))
-    await store.subscriptions.plan(to_plan, [day], day.local_date, NOW + timedelta(days=1))
+    plan = PlannedSubscription((day,), day.local_date, NOW + timedelta(days=1))
+    await store.planner.plan(NOW, lambda _: plan, limit=5)
     (delivery,) = await store.deliveries.claim(NOW, limit=1, lease_until=NOW + timedelta(hours=1))
-    poem = await wrote(store, SHE, GROUP, "daily")
-    await store.deliveries.attach_poem(delivery.claim, poem.id)
+    written = [WrittenDaily(delivery.claim, A_POEM)]
+    (poem,) = (await store.deliveries.attach_poems(written, let_go=False, now=NOW)).values()
+    await store.deliveries.begin_sending([delivery.claim], lease_until=NOW, now=NOW)
     counted = await store.forgetting.forget(SHE)
     assert counted == replace(NOTHING, handed_over=1)
     assert await store.poems.get(poem.id) == poem

@@ -1,6 +1,7 @@
 """What people do to their daily poems, and what that does to the diary, on both databases."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from bot.services.zones import zone_at
 from bot.storage import (
     Delivery,
     DeliveryState,
-    NewRequest,
     PlannedDay,
+    PlannedSubscription,
     Store,
     Subscription,
     SubscriptionToPlan,
+    WrittenDaily,
 )
 from tests.fakes.daily import A_POEM
 
@@ -24,7 +26,6 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EIGHT = SEVEN + HOUR
 MAY_2, MAY_3 = date(2026, 5, 2), date(2026, 5, 3)
 CHAT, USER = 501, 901
-WISH = NewRequest(CHAT, USER, "daily", None, "月", None, None, 1.0)
 
 
 async def begin(
@@ -51,14 +52,20 @@ def day_of(subscription: Subscription, local_date: date) -> PlannedDay:
 
 async def prepare(store: Store, subscription: Subscription, *dates: date) -> None:
     """Makes the rows of days as the planner does, before they are due."""
-    (asked,) = [
-        each
-        for each in await store.subscriptions.to_plan(SEVEN + 9 * DAY, 99)
-        if each.id == subscription.id
-    ]
-    days = [day_of(subscription, each) for each in dates]
-    made = await store.subscriptions.plan(asked, days, max(dates), SEVEN + DAY)
-    assert made is not None
+    days = tuple(day_of(subscription, each) for each in dates)
+
+    def decide(asked: SubscriptionToPlan) -> PlannedSubscription:
+        if asked.id != subscription.id:
+            return unplanned(asked)
+        return PlannedSubscription(days, max(dates), SEVEN + DAY)
+
+    _, made = await store.planner.plan(SEVEN + 9 * DAY, decide, limit=99)
+    assert made
+
+
+def unplanned(asked: SubscriptionToPlan) -> PlannedSubscription:
+    """Leaves it as it is."""
+    return PlannedSubscription((), asked.planned_through, asked.plan_at)
 
 
 async def diary(store: Store, subscription: Subscription) -> dict[date, Delivery]:
@@ -67,17 +74,23 @@ async def diary(store: Store, subscription: Subscription) -> dict[date, Delivery
 
 
 async def to_plan(store: Store, subscription: Subscription) -> SubscriptionToPlan | None:
-    asked = await store.subscriptions.to_plan(SEVEN + 9 * DAY, 99)
-    return next((each for each in asked if each.id == subscription.id), None)
+    asked: dict[int, SubscriptionToPlan] = {}
+
+    def note(each: SubscriptionToPlan) -> PlannedSubscription:
+        asked[each.id] = each
+        return unplanned(each)
+
+    await store.planner.plan(SEVEN + 9 * DAY, note, limit=99)
+    return asked.get(subscription.id)
 
 
 async def send(store: Store, now: datetime = EIGHT) -> None:
     """Claims what is due, and sends it."""
     for delivery in await store.deliveries.claim(now, limit=9, lease_until=now + MINUTE):
-        poem = await store.poems.add(A_POEM, WISH, now=now)
-        await store.deliveries.attach_poem(delivery.claim, poem.id)
-        await store.deliveries.begin_sending(delivery.claim, lease_until=now + MINUTE)
-        await store.deliveries.mark_sent(delivery.claim, 1, now=now)
+        claim, until = delivery.claim, now + MINUTE
+        await store.deliveries.attach_poems([WrittenDaily(claim, A_POEM)], let_go=False, now=now)
+        await store.deliveries.begin_sending([claim], lease_until=until, now=now)
+        await store.deliveries.mark_sent([(claim, 1)], now=now)
 
 
 async def test_a_chat_has_several_at_hours_of_their_own(store: Store) -> None:
@@ -192,13 +205,13 @@ async def test_while_paused_nothing_is_planned_or_sent(store: Store) -> None:
     assert (asked.planned_through, asked.scheduled_at) == (MAY_2, EIGHT + 2 * HOUR)
 
 
-async def test_who_was_read_before_the_pause_is_not_planned(store: Store) -> None:
+async def test_pausing_while_it_is_planned_leaves_nothing_to_come(store: Store) -> None:
     mine = await begin(store)
-    asked = await to_plan(store, mine)
-    assert asked is not None
-    await store.subscriptions.pause(CHAT, mine.id, now=SEVEN)
-    day = day_of(mine, MAY_2)
-    assert await store.subscriptions.plan(asked, [day], MAY_2, EIGHT + DAY) is None
+    plan = PlannedSubscription((day_of(mine, MAY_2),), MAY_2, EIGHT + DAY)
+    await asyncio.gather(
+        store.planner.plan(SEVEN, lambda _: plan, limit=9),
+        store.subscriptions.pause(CHAT, mine.id, now=SEVEN),
+    )
     assert await diary(store, mine) == {}
 
 
@@ -325,12 +338,16 @@ async def test_the_planner_and_a_change_at_once_leave_nothing_of_the_old_wish(
 ) -> None:
     mine = await begin(store)
     for minute, hour in enumerate(range(9, 19), start=1):
-        asked = await to_plan(store, mine)
-        assert asked is not None
-        days = [day_of(mine, MAY_2), day_of(mine, MAY_3)]
         now = SEVEN + minute * MINUTE
-        _, mine = await asyncio.gather(
-            store.subscriptions.plan(asked, days, MAY_3, EIGHT + DAY),
+
+        def decide(asked: SubscriptionToPlan) -> PlannedSubscription:
+            days = [day_of(replace(mine, local_time=asked.local_time), d) for d in (MAY_2, MAY_3)]
+            return PlannedSubscription(tuple(days), MAY_3, EIGHT + DAY)
+
+        _, changed = await asyncio.gather(
+            store.planner.plan(now, decide, limit=9),
             store.subscriptions.change(CHAT, mine.id, local_time=time(hour), now=now),
         )
-        assert await diary(store, mine) == {}
+        rows = await diary(store, mine)
+        assert all(row.due_at == day_of(changed, day).due_at for day, row in rows.items())
+        mine = changed
