@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -59,8 +60,8 @@ async def prepare(store: Store, subscription: Subscription, *dates: date) -> Non
             return unplanned(asked)
         return PlannedSubscription(days, max(dates), SEVEN + DAY)
 
-    _, made = await store.planner.plan(SEVEN + 9 * DAY, decide, limit=99)
-    assert made
+    asked, _ = await store.planner.plan(SEVEN + 9 * DAY, decide, limit=99)
+    assert asked
 
 
 def unplanned(asked: SubscriptionToPlan) -> PlannedSubscription:
@@ -340,14 +341,16 @@ async def test_the_planner_and_a_change_at_once_leave_nothing_of_the_old_wish(
     for minute, hour in enumerate(range(9, 19), start=1):
         now = SEVEN + minute * MINUTE
 
-        def decide(asked: SubscriptionToPlan) -> PlannedSubscription:
-            days = [day_of(replace(mine, local_time=asked.local_time), d) for d in (MAY_2, MAY_3)]
-            return PlannedSubscription(tuple(days), MAY_3, EIGHT + DAY)
-
         _, changed = await asyncio.gather(
-            store.planner.plan(now, decide, limit=9),
+            store.planner.plan(now, partial(two_days, mine), limit=9),
             store.subscriptions.change(CHAT, mine.id, local_time=time(hour), now=now),
         )
         rows = await diary(store, mine)
         assert all(row.due_at == day_of(changed, day).due_at for day, row in rows.items())
         mine = changed
+
+
+def two_days(mine: Subscription, asked: SubscriptionToPlan) -> PlannedSubscription:
+    """The plan for the hour that is wished for when it is made."""
+    mine = replace(mine, local_time=asked.local_time)
+    return PlannedSubscription((day_of(mine, MAY_2), day_of(mine, MAY_3)), MAY_3, EIGHT + DAY)
