@@ -146,7 +146,6 @@ def build(
     )
     register(application, parts)
     sender = TelegramSender(application.bot)
-    pacer = Pacer(store.rates, clock=utc_now)
     daily = DailyPoems(store, poems, sender, pacer, metrics)
     desk = BroadcastDesk(application.bot)
     broadcasts = Broadcasts(store, sender, desk, pacer, clock=clock)

@@ -46,7 +46,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeGuard
@@ -114,6 +114,10 @@ class Pacing(Protocol):
 
     async def until(self, slot: datetime) -> None: ...
 
+    async def wait_of(self, chat_id: int) -> timedelta: ...
+
+    async def rest(self, time: timedelta) -> None: ...
+
     def is_over(self, slot: datetime) -> bool: ...
 
     def answered(self) -> None: ...
@@ -137,7 +141,8 @@ class DailyLimits:
     most_claims: int = 20  # claims before giving up on what kills or breaks its worker
     first_backoff: timedelta = timedelta(minutes=1)  # doubles with each attempt
     busy_wait: timedelta = timedelta(seconds=30)  # when the poet has too much to do
-    chat_wait: timedelta = timedelta(seconds=1)  # when its chat has no room for a message yet
+    short_wait: timedelta = timedelta(seconds=1)  # when its slot passed unused
+    patience: timedelta = timedelta(seconds=5)  # a chat that is free by then is waited for
     late_after: timedelta = timedelta(minutes=10)  # from then on a sent poem counts as late
 
     def __post_init__(self) -> None:
@@ -333,7 +338,7 @@ class _Wake:
         at, self._soon = self._soon, None
         if at is None or not self._goes_on():
             return False
-        await self._pacer.until(at)
+        await self._pacer.rest(at - self._clock())
         return True
 
     async def _all_done(self) -> None:
@@ -422,7 +427,11 @@ class _Wake:
                 self._start(self._finish(self._cope(delivery, poem)))
             elif _id(delivery) not in stored:
                 self._count(Outcome.LET_GO)
-        return [_InHand(each, stored[_id(each)]) for each in deliveries if _id(each) in stored]
+        return [
+            _InHand(replace(each, poem=poem), poem)
+            for each in deliveries
+            if (poem := stored.get(_id(each))) is not None
+        ]
 
     # Delivering
 
@@ -471,19 +480,32 @@ class _Wake:
         lined_up = []
         for each, slot in zip(ready, slots, strict=True):
             if slot is None:
-                self._start(self._finish(self._put_off(each)))
+                self._start(self._wait_for_chat(each))
             else:
                 lined_up.append((each, slot))
         size = self._limits.begun_at_once
         for begin in range(0, len(lined_up), size):
             self._start(self._send_some(lined_up[begin : begin + size]))
 
-    async def _put_off(self, in_hand: _InHand, *, said_no: bool = False) -> Outcome:
-        """No message can go to this chat yet, or its slot has passed: very soon again."""
-        at = self._clock() + self._limits.chat_wait
-        self._soon = max(at, self._soon or at)
-        wait = _later(in_hand.delivery, "waits_its_turn", at, said_no=said_no, counted=False)
-        return await self._settle(in_hand.delivery, Outcome.POSTPONED, wait)
+    async def _wait_for_chat(self, in_hand: _InHand) -> None:
+        """Its chat has no room for a message: wait, or let it go until there is."""
+        wait = await self._pacer.wait_of(in_hand.chat_id)
+        slot = None
+        if wait <= self._limits.patience:
+            await self._pacer.rest(wait)
+            [slot] = await self._pacer.bulk([in_hand.chat_id])
+        if slot is not None:
+            await self._send_some([(in_hand, slot)])
+        else:
+            at = self._clock() + max(wait, self._limits.short_wait)
+            later = _later(in_hand.delivery, "chat_is_busy", at, counted=False)
+            self._start_settling(in_hand.delivery, Outcome.POSTPONED, later)
+
+    async def _give_up_slot(self, in_hand: _InHand) -> Outcome:
+        """Its slot passed before it was used, so it was not sent: very soon again."""
+        self._soon = at = self._clock() + self._limits.short_wait
+        later = _later(in_hand.delivery, "slot_passed", at, said_no=True, counted=False)
+        return await self._settle(in_hand.delivery, Outcome.POSTPONED, later)
 
     async def _send_some(self, lined_up: Sequence[tuple[_InHand, datetime]]) -> None:
         """Note a few messages as being sent, when the slot of the first is near; send them."""
@@ -510,7 +532,7 @@ class _Wake:
     async def _send_in_slot(self, in_hand: _InHand, slot: datetime) -> Outcome:
         await self._pacer.until(slot)
         if self._pacer.is_over(slot):
-            return await self._put_off(in_hand, said_no=True)
+            return await self._give_up_slot(in_hand)
         delivery = in_hand.delivery
         try:
             message_id = await self._send(delivery, in_hand.poem)

@@ -118,7 +118,15 @@ class Pacer:
 
     async def until(self, slot: datetime) -> None:
         """Wait for an instant; where it is over, let the others have their turn all the same."""
-        await self._sleep(max((slot - self._clock()).total_seconds(), 0.0))
+        await self.rest(slot - self._clock())
+
+    async def wait_of(self, chat_id: ChatId) -> timedelta:
+        """How long this chat has no room for a message; nothing or less when it has."""
+        return await self._rates.free_at(self._needs(chat_id)) - self._clock()
+
+    async def rest(self, time: timedelta) -> None:
+        """Let time pass."""
+        await self._sleep(max(time.total_seconds(), 0.0))
 
     def is_over(self, slot: datetime) -> bool:
         """Whether so much time has passed that the slot must not be used any more."""

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from bot.errors import BotError
@@ -71,6 +71,7 @@ class FreeLine:
 
     def __init__(self) -> None:
         self.busy: Counter[int] = Counter()  # chats that are not free, so many times
+        self.rested = timedelta(0)
         self.passed = 0  # so many slots are over before they are used
         self.refusals: list[tuple[int, float]] = []
 
@@ -82,6 +83,13 @@ class FreeLine:
         return self.busy[chat_id] >= 0
 
     async def until(self, slot: datetime) -> None:
+        await asyncio.sleep(0)
+
+    async def wait_of(self, chat_id: int) -> timedelta:
+        return timedelta(seconds=self.busy[chat_id])
+
+    async def rest(self, time: timedelta) -> None:
+        self.rested += time
         await asyncio.sleep(0)
 
     def is_over(self, slot: datetime) -> bool:

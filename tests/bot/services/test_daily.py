@@ -423,13 +423,21 @@ async def test_a_long_wake_does_not_keep_the_next_from_planning(rig: Rig) -> Non
     assert (await rig.daily.wake(EIGHT + 30 * MINUTE)).sent == 1
 
 
-async def test_the_line_is_asked_for_every_message_and_busy_chats_come_later(rig: Rig) -> None:
+async def test_a_chat_that_is_busy_for_a_moment_is_waited_for(rig: Rig) -> None:
     for chat in range(1, 4):
         await rig.subscribe(chat)
     rig.line.busy[2] = 1
-    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=3, sent=2, postponed=1)
-    assert [message.chat_id for message in rig.sender.arrived] == [1, 3]
-    assert await rig.daily.wake(EIGHT + MINUTE) == DeliveryReport(sent=1)
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=3, sent=3)
+    assert [message.chat_id for message in rig.sender.arrived] == [1, 3, 2]
+
+
+async def test_a_chat_that_is_paused_gets_its_poem_when_it_is_free(rig: Rig) -> None:
+    await rig.subscribe()
+    rig.line.busy[CHAT] = 100
+    assert await rig.daily.wake(EIGHT) == DeliveryReport(planned=1, postponed=1)
+    assert (await rig.daily.wake(EIGHT + MINUTE)).is_quiet
+    rig.line.busy[CHAT] = 0
+    assert await rig.daily.wake(EIGHT + 2 * MINUTE) == DeliveryReport(sent=1)
 
 
 async def test_a_slot_that_passed_is_not_used(rig: Rig) -> None:
