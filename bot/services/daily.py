@@ -428,9 +428,9 @@ class _Wake:
             elif _id(delivery) not in stored:
                 self._count(Outcome.LET_GO)
         return [
-            _InHand(replace(each, poem=poem), poem)
+            _InHand(replace(each, poem=new_poem), new_poem)
             for each in deliveries
-            if (poem := stored.get(_id(each))) is not None
+            if (new_poem := stored.get(_id(each))) is not None
         ]
 
     # Delivering
