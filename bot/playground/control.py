@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _REQUIRED = object()
 _GONE = ("left", "kicked")
+_FILES = ("photo", "document", "sticker", "voice")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def post_message(ask: Ask) -> Json:
 
 def _file(ask: Ask) -> tuple[str, str, bytes]:
     given = ask.body.get("file")
-    if not isinstance(given, dict) or given.get("kind") not in ("photo", "document", "sticker"):
+    if not isinstance(given, dict) or given.get("kind") not in _FILES:
         raise ImpossibleError("text, location or file {kind, name, base64} is needed")
     try:
         body = base64.b64decode(str(given.get("base64", "")), validate=True)

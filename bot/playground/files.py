@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-_FOLDERS = {"photo": "photos", "document": "documents", "sticker": "stickers"}
+_FOLDERS = {"photo": "photos", "document": "documents", "sticker": "stickers", "voice": "voice"}
 _SUFFIXES = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
@@ -24,7 +24,7 @@ class StoredFile:
 
     file_id: str
     unique_id: str
-    kind: str  # "photo", "document" or "sticker"
+    kind: str  # "photo", "document", "sticker" or "voice"
     path: str
     name: str
     mime_type: str

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.playground.entities import formatted
 from bot.playground.errors import ImpossibleError
+from bot.playground.files import StoredFile
 from bot.playground.formatted_text import utf16_length, utf16_slice
 from bot.playground.methods.chats import member
 from bot.playground.methods.marking import REACTIONS
@@ -122,11 +123,7 @@ class People:
         stored = self.telegram.files.add(kind, name, body, "")
         if kind in ("photo", "sticker") and stored.size is None:
             raise ImpossibleError("the bytes are no picture")
-        content = (
-            _sticker(file_content(stored), stored.size)
-            if kind == "sticker"
-            else file_content(stored)
-        )
+        content = _shaped(stored)
         if caption:
             content["caption"] = caption[:MAX_CAPTION]
         return self.send(chat_id, user_id, content, now=now, **more)
@@ -412,13 +409,15 @@ def _split(text: str) -> list[str]:
     return [part for part in [*parts, current] if part.strip()]
 
 
-def _sticker(content: Json, size: tuple[int, int] | None) -> Json:
-    width, height = size or (512, 512)
+def _shaped(stored: StoredFile) -> Json:
+    """The message field of a file that a person sends."""
+    if stored.kind == "voice":
+        return {"voice": stored.json() | {"duration": 3, "mime_type": "audio/ogg"}}
+    if stored.kind != "sticker":
+        return file_content(stored)
+    width, height = stored.size or (512, 512)
     shape = {"width": width, "height": height, "is_animated": False, "is_video": False}
-    kept = {
-        k: v for k, v in content["sticker"].items() if k.startswith("file_") and k != "file_name"
-    }
-    return {"sticker": kept | shape | {"type": "regular", "emoji": "🌙"}}
+    return {"sticker": stored.json() | shape | {"type": "regular", "emoji": "🌙"}}
 
 
 def _callback_data(message: Message, button: str) -> str:

@@ -23,7 +23,7 @@ private chat, whose id is its user's. Errors: 400 {"error": "..."}.
                                         {"latitude": 31.2, "longitude": 121.5}}
                                        {"chat_id": 10001, "caption": "", "file":
                                         {"kind": "photo", "name": "a.png", "base64": "..."}}
-                                       (kind: photo, document, sticker)
+                                       (kind: photo, document, sticker, voice)
            as the group itself:        "anonymous": true, of an administrator
     POST   /playground/messages/edit   {"chat_id": 10001, "message_id": 1, "text": "..."}
     POST   /playground/messages/delete {"chat_id": 10001, "message_id": 1}

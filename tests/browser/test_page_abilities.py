@@ -283,6 +283,26 @@ def test_the_owner_writes_as_the_group_and_promotes_a_member(page: Page, stage: 
     assert len(admins) == 2
 
 
+def test_a_newcomer_is_asked_in_and_meets_the_bot(page: Page, stage: Stage) -> None:
+    page.get_by_test_id("newcomer").click()
+    page.get_by_test_id("newcomer-name").fill("Bo")
+    page.get_by_test_id("newcomer-language").select_option("en")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("status")).to_contain_text("You are Bo")
+    page.get_by_test_id("start").click()
+    assert stage.update("message")["from"]["language_code"] == "en"
+
+
+def test_the_calls_of_the_bot_are_listed_without_its_token(page: Page, stage: Stage) -> None:
+    stage.bot("sendMessage", chat_id=XIAOYUE, text="月光")
+    page.get_by_test_id("chat-menu-button").click()
+    page.get_by_test_id("chat-menu").get_by_text("机器人的调用").click()
+    calls = page.get_by_test_id("calls")
+    calls.get_by_text("sendMessage").click()
+    expect(calls).to_contain_text("月光")
+    expect(calls).not_to_contain_text("test-token")
+
+
 # By keyboard, for the ears, in the dark, on a narrow phone
 
 
@@ -307,6 +327,16 @@ def test_a_button_is_reached_and_pressed_by_keys_alone(page: Page, stage: Stage)
     expect(page.get_by_test_id("inline-button").nth(1)).to_be_focused()
     page.keyboard.press("Escape")
     expect(_field(page)).to_be_focused()
+
+
+def test_tab_passes_over_all_messages_but_the_last(page: Page, stage: Stage) -> None:
+    for text in ("一", "二", "三"):
+        stage.bot("sendMessage", chat_id=XIAOYUE, text=text, reply_markup=_inline_keyboard([text]))
+    expect(page.get_by_test_id("inline-button")).to_have_count(3)
+    page.get_by_test_id("chat-menu-button").focus()
+    for focused in (page.get_by_test_id("message").last, page.get_by_test_id("inline-button").last):
+        page.keyboard.press("Tab")
+        expect(focused).to_be_focused()
 
 
 def test_people_and_chats_are_changed_by_alt_and_menus_walked_by_arrows(page: Page) -> None:

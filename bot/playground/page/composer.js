@@ -277,6 +277,7 @@ export function startComposer({ send, act, stream }) {
     [say("photo"), () => pick("photo", "image/png,image/jpeg,image/webp,image/gif")],
     [say("document"), () => pick("document", "")],
     [say("sticker"), () => pick("sticker", "image/webp,image/png")],
+    [say("voice"), () => send({ caption: "", file: { kind: "voice", name: "voice.ogg", base64: btoa("OggS") } })],
     [say("location"), () => askPlace(send)],
   ]));
 

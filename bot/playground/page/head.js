@@ -8,6 +8,8 @@ import { chatName, isPresent, rules, state, writeAddress } from "./state.js";
 import { chooseTheme, theme } from "./theme.js";
 import { say } from "./words.js";
 
+const CALLS = 50; // of the bot, shown in the list of them
+
 export function startHead({ become, openChat, openTopic, refresh, doings, act }) {
   $("back").addEventListener("click", () => {
     $("app").dataset.screen = "chats";
@@ -73,7 +75,7 @@ export function startHead({ become, openChat, openTopic, refresh, doings, act })
   function menuItems() {
     const { chat, me } = state;
     const mine = chat.type === "private" ? privateItems(chat, me) : groupItems(chat, me);
-    return [...mine, [say("window"), openWindow], [say("look"), chooseLook], [say("limits"), chooseLimits], [say("keys"), showKeys]];
+    return [...mine, [say("window"), openWindow], [say("look"), chooseLook], [say("limits"), chooseLimits], [say("calls"), showCalls], [say("keys"), showKeys]];
   }
 
   function privateItems(chat, me) {
@@ -130,23 +132,34 @@ export function startHead({ become, openChat, openTopic, refresh, doings, act })
 
   function showMembers() {
     const list = h("div", { class: "member-list", "data-testid": "members" }, state.chat.members.map(memberRow));
-    dialog(say("member_list"), list);
+    const others = state.users.filter((user) => !state.chat.members.includes(user.id));
+    const invite = (user) => h("button", { type: "button", class: "chip", onclick: () => changeMember(user.id, "member") }, say("invite", user.first_name));
+    dialog(say("member_list"), list, others.length ? h("div", { class: "chips spaced" }, others.map(invite)) : null);
   }
 
   function memberRow(userId) {
     const { chat, me, users } = state;
     const user = users.find((each) => each.id === userId);
     const status = chat.statuses[userId];
-    const become = async (wanted) => {
-      await post(`chats/${chat.id}/members`, { user_id: userId, status: wanted, by: me.id }).catch((error) => toast(error.message));
-      await refresh();
-      showMembers();
-    };
     const runs = status === "administrator";
     const may = chat.statuses[me.id] === "creator" && status !== "creator";
     return h("div", { class: "member-row" }, avatar(user.id, user.first_name),
       h("span", {}, h("strong", {}, user.first_name), h("small", {}, say(status))),
-      may ? h("button", { type: "button", class: "chip", onclick: () => become(runs ? "member" : "administrator") }, say(runs ? "demote" : "promote")) : null);
+      may ? h("button", { type: "button", class: "chip", onclick: () => changeMember(userId, runs ? "member" : "administrator") }, say(runs ? "demote" : "promote")) : null);
+  }
+
+  async function changeMember(userId, status) {
+    await post(`chats/${state.chat.id}/members`, { user_id: userId, status, by: state.me.id }).catch((error) => toast(error.message));
+    await refresh();
+    showMembers();
+  }
+
+  async function showCalls() {
+    const { requests } = await get("requests");
+    const shown = requests.filter((each) => each.method.toLowerCase() !== "getupdates").slice(-CALLS).reverse();
+    dialog(say("calls"), h("div", { class: "calls", "data-testid": "calls" }, shown.map((call) => h("details", {},
+      h("summary", { class: call.status === 200 ? null : "refused" }, h("b", {}, call.method), ` ${call.status || "…"} ${call.description}`),
+      h("pre", {}, JSON.stringify(call.parameters, null, 2))))));
   }
 
   function showKeys() {

@@ -107,6 +107,7 @@ export function summary(message) {
   if (message.photo) return say(message.media_group_id ? "album" : "photo");
   if (message.document) return message.document.file_name;
   if (message.location) return say("location");
+  if (message.voice) return say("voice");
   return message.sticker ? say("sticker") : serviceText(message);
 }
 
@@ -116,6 +117,7 @@ function attachments(group, act) {
   if (message.photo) return [photo(message, act)];
   if (message.document) return group.map((each) => documentCard(each.document));
   if (message.location) return [place(message.location)];
+  if (message.voice) return [h("div", { class: "voice", "data-testid": "voice" }, icon("voice"), h("span", {}, `0:${String(message.voice.duration).padStart(2, "0")}`))];
   if (message.sticker) return [h("img", { class: "sticker", alt: say("sticker"), src: fileUrl(message.sticker.file_id) })];
   return [];
 }

@@ -1,13 +1,14 @@
 // The list at the side: who one is, and their chats.
 
+import { post } from "./api.js";
 import { $, avatar, clock, h, icon } from "./dom.js";
 import { summary } from "./messages.js";
-import { rove, toast } from "./overlays.js";
+import { closeDialog, dialog, rove, toast } from "./overlays.js";
 import { chooseTheme, isDark } from "./theme.js";
 import { chatName, myChats, state } from "./state.js";
 import { say } from "./words.js";
 
-export function startSide({ become, openChat, toggleSplit }) {
+export function startSide({ become, load, openChat, toggleSplit }) {
   rove($("who"), "button", { back: "ArrowLeft", on: "ArrowRight" });
   rove($("chats"), "button");
   $("split").addEventListener("click", toggleSplit);
@@ -40,7 +41,7 @@ export function startSide({ become, openChat, toggleSplit }) {
     $("side-foot").textContent = say("foot");
     $("side").setAttribute("aria-label", say("chats"));
     $("who").setAttribute("aria-label", say("who"));
-    $("who").replaceChildren(...state.users.map(identity));
+    $("who").replaceChildren(...state.users.map(identity), newcomer());
     $("chats").replaceChildren(...myChats().map(chatItem));
     drawTools();
     // Whoever was on one of them stays there.
@@ -62,6 +63,27 @@ export function startSide({ become, openChat, toggleSplit }) {
       type: "button", role: "radio", "aria-checked": String(mine), class: "person", tabindex: mine ? "0" : "-1",
       "data-testid": "identity", "data-user-id": user.id, onclick: () => become(user),
     }, avatar(user.id, user.first_name), h("span", {}, user.first_name));
+  }
+
+  function newcomer() {
+    return h("button", { type: "button", class: "person", tabindex: "-1", "data-testid": "newcomer", onclick: askNewcomer },
+      h("span", { class: "avatar plus", "aria-hidden": "true" }, "＋"), h("span", {}, say("newcomer")));
+  }
+
+  function askNewcomer() {
+    const name = h("input", { type: "text", required: true, maxlength: "32", placeholder: say("name"), "aria-label": say("name"), "data-testid": "newcomer-name" });
+    const language = h("select", { "aria-label": say("language"), "data-testid": "newcomer-language" },
+      [["zh-hans", "简体中文"], ["zh-hant", "繁體中文"], ["en", "English"]].map(([code, word]) => h("option", { value: code }, word)));
+    const join = async (event) => {
+      event.preventDefault();
+      const id = Math.max(...state.users.map((user) => user.id)) + 1;
+      closeDialog();
+      await post("users", { id, first_name: name.value, username: `guest_${id}`, language_code: language.value, started: false });
+      await load();
+      await become(state.users.find((user) => user.id === id));
+    };
+    dialog(say("newcomer"), h("form", { class: "figures", onsubmit: join }, name, language, h("button", { type: "submit", class: "do" }, say("join"))));
+    name.focus();
   }
 
   function chatItem(chat) {

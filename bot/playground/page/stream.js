@@ -22,6 +22,30 @@ export function startStream({ act, send }) {
     $("to-end").hidden = true;
   }
 
+  // ── Which of them Tab reaches ──
+
+  // Of all messages Tab reaches one, the last or the one walked to, and what is in it.
+  let current = null;
+  const inside = (element) => element.querySelectorAll("button:not(.quote, .reply), a, [role=button]");
+
+  function reach(element) {
+    if (current) hide(current);
+    current = element?.isConnected ? element : rows().at(-1) || null;
+    if (!current) return;
+    current.tabIndex = 0;
+    for (const each of inside(current)) each.tabIndex = 0;
+  }
+
+  function hide(element) {
+    element.tabIndex = -1;
+    for (const each of inside(element)) each.tabIndex = -1;
+  }
+
+  list.addEventListener("focusin", (event) => {
+    const at = event.target.closest(".row");
+    if (at && at !== current) reach(at);
+  });
+
   // ── Drawing ──
 
   // Pictures sent together are one row.
@@ -45,6 +69,7 @@ export function startStream({ act, send }) {
       nodes.push(row(group, before, shown[at + 1]));
     });
     list.replaceChildren(...nodes);
+    reach(null);
     drawEmpty();
     if (keep) scroll.scrollTop = place;
     else toEnd();
@@ -57,10 +82,11 @@ export function startStream({ act, send }) {
       && Math.abs(other[0].date - message.date) < JOINED && dayKey(other[0].date) === dayKey(message.date);
     element.classList.toggle("joined", Boolean(joined(before) && !before[0].reply_markup));
     element.classList.toggle("goes-on", Boolean(joined(after) && !message.reply_markup));
+    hide(element);
     return element;
   }
 
-  const isService = (message) => !["text", "photo", "document", "location", "sticker"].some((kind) => kind in message);
+  const isService = (message) => !["text", "photo", "document", "location", "sticker", "voice"].some((kind) => kind in message);
 
   // A message that came or was changed.
   function drawOne(message) {
@@ -72,6 +98,7 @@ export function startStream({ act, send }) {
     const fresh = row(shown[at], shown[at - 1], shown[at + 1]);
     if (old) replace(old, fresh);
     else append(fresh, shown[at], shown[at - 1], shown[at - 2]);
+    if (!list.contains(document.activeElement)) reach(null);
     drawEmpty();
     if (keepEnd) toEnd();
     else if (!old) $("to-end").hidden = false;
@@ -92,6 +119,7 @@ export function startStream({ act, send }) {
     const data = focused?.dataset.data;
     const at = [...old.querySelectorAll(".key")].indexOf(focused);
     old.replaceWith(fresh);
+    if (old === current) reach(fresh);
     if (!focused) return;
     const keys = [...fresh.querySelectorAll(".key")];
     (keys.find((key) => data && key.dataset.data === data) || keys[at] || fresh).focus();
@@ -168,7 +196,8 @@ export function startStream({ act, send }) {
 
   function jump(message) {
     const found = rowOf(message.message_id);
-    found?.scrollIntoView({ block: "center", behavior: "smooth" });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    found?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     found?.classList.add("flash");
     setTimeout(() => found?.classList.remove("flash"), 1200);
   }

@@ -56,7 +56,7 @@ async def test_pictures_stickers_places_and_long_texts_can_be_sent(
     bot: Bot, http: httpx.AsyncClient
 ) -> None:
     png = base64.b64encode(PNG).decode()
-    for kind in ("photo", "sticker", "document"):
+    for kind in ("photo", "sticker", "document", "voice"):
         file = {"kind": kind, "name": "a.png", "base64": png}
         await _post(http, "messages", chat_id=XIAOYUE, caption="", file=file)
         message = (await _update(bot)).message
