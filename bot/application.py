@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 
 from bot.handlers import register
 from bot.handlers.broadcasting import BroadcastDesk
+from bot.handlers.error_reports import ErrorReports
 from bot.handlers.inbox import Inbox
 from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
@@ -100,6 +101,7 @@ class PoetryBot:
     inbox: Inbox
     daily: DailyPoems
     broadcasts: Broadcasts
+    reports: ErrorReports
     metrics: Metrics
     token_refused: asyncio.Event  # set when Telegram lets nobody fetch updates with our token
 
@@ -129,10 +131,12 @@ def build(
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
     anthology = Anthology(store, default_zone=zone)
     inline = InlinePoems(poems, store)
+    reports = ErrorReports(application.bot, store, settings.admin_chat_ids, clock=clock)
     parts = Parts(
         store=store,
         poems=poems,
         subscriptions=subscriptions,
+        reports=reports,
         statistics=StatisticsService(store, clock=clock, default_zone=zone),
         anthology=anthology,
         clock=clock,
@@ -150,8 +154,8 @@ def build(
     desk = BroadcastDesk(application.bot)
     broadcasts = Broadcasts(store, sender, desk, pacer, clock=clock)
     if application.job_queue is not None:
-        schedule_daily(application.job_queue, daily, clock=clock)
-        schedule_broadcasts(application.job_queue, broadcasts)
+        schedule_daily(application.job_queue, daily, clock=clock, tell=reports.tell)
+        schedule_broadcasts(application.job_queue, broadcasts, tell=reports.tell)
     return PoetryBot(
         application=application,
         store=store,
@@ -159,6 +163,7 @@ def build(
         inbox=inbox,
         daily=daily,
         broadcasts=broadcasts,
+        reports=reports,
         metrics=metrics,
         token_refused=polling.token_refused,
     )

@@ -17,7 +17,7 @@ from bot.handlers.keyboards import button
 from bot.handlers.operators import is_operator
 from bot.handlers.taps import BroadcastCancel, BroadcastSend, BroadcastTo
 from bot.handlers.visit import Visit
-from bot.locales import LANGUAGES, Say, speak
+from bot.locales import DEFAULT, Say, known_language, speak
 from bot.storage import Audience, Broadcast, BroadcastProgress
 
 log = structlog.stdlib.get_logger(__name__)
@@ -190,7 +190,7 @@ class BroadcastDesk:
         """What can't be shown, because the message is gone or says so already, is let be."""
         if broadcast.message_id is None:
             return
-        say = speak(next(each for each in LANGUAGES if each == broadcast.language))
+        say = speak(known_language(broadcast.language) or DEFAULT)
         text, keyboard = where_it_stands(broadcast, progress, say)
         try:
             await self._bot.edit_message_text(

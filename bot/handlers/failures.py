@@ -35,7 +35,7 @@ class Failures:
         """Settles what can be settled, and apologises for the rest."""
         error = context.error
         if not isinstance(update, Update):
-            _log_without_update(error)
+            await self._without_update(error, context)
             return
         chat_id = update.effective_chat.id if update.effective_chat else None
         if isinstance(error, Forbidden) and chat_id is not None:
@@ -48,6 +48,16 @@ class Failures:
             self._parts.metrics.failed(type(error).__name__)
             log.error("an update failed", update_id=update.update_id, exc_info=error)
             await _apologise(update, context, await self._say(update))
+            if error is not None:
+                kind = next((name for name in update.to_dict() if name != "update_id"), "update")
+                await self._parts.reports.tell(error, during=kind, update_id=update.update_id)
+
+    async def _without_update(self, error: Exception | None, context: Context) -> None:
+        """What a job or a task of ours raised, or the poller."""
+        _log_without_update(error)
+        if error is not None and not isinstance(error, Conflict):
+            job = context.job.name if context.job else None
+            await self._parts.reports.tell(error, during=job or "background")
 
     async def _say(self, update: Update) -> Say:
         """In the chat's language, if the database can be asked for it."""

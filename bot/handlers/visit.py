@@ -26,6 +26,7 @@ from telegram.error import BadRequest as TelegramRefused
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.handlers.error_reports import ErrorReports
 from bot.handlers.keyboards import near_miss_keyboard, poem_keyboard
 from bot.handlers.rendering import poem_html
 from bot.handlers.sentences import Sayable, sentence, shortened
@@ -66,6 +67,7 @@ class Parts:
     poems: PoemService
     subscriptions: SubscriptionService
     anthology: Anthology
+    reports: ErrorReports
     statistics: StatisticsService
     clock: Clock
     metrics: Metrics

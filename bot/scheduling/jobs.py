@@ -8,7 +8,7 @@ so a moment that is late, skipped or doubled does no harm.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.triggers.cron import CronTrigger
@@ -25,13 +25,27 @@ BROADCASTS = "broadcasts"
 _BROADCAST_SECONDS = 3
 
 
+class Tells(Protocol):
+    """Tells operators of an error."""
+
+    async def __call__(self, error: BaseException, *, during: str) -> None: ...
+
+
+async def tell_nobody(error: BaseException, *, during: str) -> None:
+    """Where there is nobody to tell."""
+
+
 def schedule_daily(
-    job_queue: JobQueue[Any], daily: DailyPoems, *, clock: Callable[[], datetime]
+    job_queue: JobQueue[Any],
+    daily: DailyPoems,
+    *,
+    clock: Callable[[], datetime],
+    tell: Tells = tell_nobody,
 ) -> None:
     """Wake `daily` now and at every full minute, never twice at once.
 
-    An error of the bot's own kind is logged, and the next minute comes all the same; any
-    other is a bug and goes to the application's error handler.
+    An error of the bot's own kind is logged and told, and the next minute comes all the same;
+    any other is a bug and goes to the application's error handler.
     """
 
     async def wake(context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -39,6 +53,7 @@ def schedule_daily(
             report = await daily.wake(clock(), keep_going=lambda: context.application.running)
         except BotError as error:
             log.error("daily_wake_failed", error=str(error))
+            await tell(error, during=NAME)
             return
         if not report.is_quiet:
             log.info("daily_wake", **report.counts())
@@ -56,7 +71,9 @@ def schedule_daily(
     )
 
 
-def schedule_broadcasts(job_queue: JobQueue[Any], broadcasts: Broadcasts) -> None:
+def schedule_broadcasts(
+    job_queue: JobQueue[Any], broadcasts: Broadcasts, *, tell: Tells = tell_nobody
+) -> None:
     """Wake `broadcasts` now and every few seconds, so that any process goes on with them."""
 
     async def wake(context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -64,6 +81,7 @@ def schedule_broadcasts(job_queue: JobQueue[Any], broadcasts: Broadcasts) -> Non
             await broadcasts.wake(keep_going=lambda: context.application.running)
         except BotError as error:
             log.error("broadcast_wake_failed", error=str(error))
+            await tell(error, during=BROADCASTS)
 
     job_queue.run_custom(
         wake,

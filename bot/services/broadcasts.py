@@ -22,7 +22,15 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import AnswerLost, ChatGone, ChatMoved, DeliveryError, StorageError, TryLater
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    OutOfReach,
+    StorageError,
+    TryLater,
+)
 from bot.services.pacing import Pacer
 from bot.storage import Broadcast, BroadcastProgress, MessageState, Store
 
@@ -161,7 +169,8 @@ class Broadcasts:
     async def _cope(self, broadcast: Broadcast, chat_id: int, error: DeliveryError) -> None:
         match error:
             case TryLater(retry_after=seconds):
-                await self._pacer.refused(chat_id, seconds)
+                if not isinstance(error, OutOfReach):
+                    await self._pacer.refused(chat_id, seconds)
                 await self._put_back(broadcast, chat_id, timedelta(seconds=max(seconds, 1)))
             case ChatMoved(new_chat_id=new_id):
                 await self._store.chats.move(chat_id, new_id, now=self._clock())

@@ -100,8 +100,8 @@ def _number_of(table: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 def _has_chosen() -> ColumnElement[bool]:
     """Whether a chat has a setting of its own."""
-    own = (chats.c.script, chats.c.timezone, chats.c.default_form, chats.c.boldness)
-    return or_(*(column.is_not(None) for column in (*own, chats.c.paper, chats.c.layout)))
+    names = ("language", "script", "timezone", "default_form", "boldness", "paper", "layout")
+    return or_(*(chats.c[name].is_not(None) for name in names))
 
 
 def _asked_by(user_id: int) -> ColumnElement[bool]:

@@ -38,3 +38,10 @@ stats-blocked = blocked { $count }
 stats-failed = failed { $count }
 stats-latency-html = Writing one: half within { $half } ms, 95 % within { $most } ms
 stats-failures-html = Not written: { $reasons }
+
+## Reports of errors
+report-html =
+    ⚠️ <b>{ $error }</b>
+    <code>{ $place }</code>
+    { $during }
+report-held-back-html = { $count } more were not told one by one.

@@ -38,3 +38,10 @@ stats-blocked = 被屏蔽 { $count }
 stats-failed = 没送成 { $count }
 stats-latency-html = 写一首：半数 { $half } 毫秒内，九成五 { $most } 毫秒内
 stats-failures-html = 没写成：{ $reasons }
+
+## Reports of errors
+report-html =
+    ⚠️ <b>{ $error }</b>
+    <code>{ $place }</code>
+    { $during }
+report-held-back-html = 另有 { $count } 个没有单独报。

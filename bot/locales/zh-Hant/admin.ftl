@@ -38,3 +38,10 @@ stats-blocked = 被封鎖 { $count }
 stats-failed = 沒送成 { $count }
 stats-latency-html = 寫一首：半數 { $half } 毫秒內，九成五 { $most } 毫秒內
 stats-failures-html = 沒寫成：{ $reasons }
+
+## Reports of errors
+report-html =
+    ⚠️ <b>{ $error }</b>
+    <code>{ $place }</code>
+    { $during }
+report-held-back-html = 另有 { $count } 個沒有單獨報。

@@ -62,8 +62,7 @@ async def put(database: Database, table: Any, **values: Any) -> None:
 
 
 async def test_a_stranger_has_nothing(store: Store) -> None:
-    await store.chats.seen(SHE, "private", now=NOW)
-    await store.chats.choose(SHE, language="en")
+    await store.chats.seen(SHE, "private", now=NOW, heard="en")
     assert await store.forgetting.belongings(SHE) == NOTHING
     assert (await store.forgetting.belongings(SHE)).are_none
     assert await store.forgetting.forget(SHE) == NOTHING
