@@ -40,6 +40,7 @@ from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
+from bot.services.inline_cards import InlineCards
 from bot.services.jielong import Jielong
 from bot.services.pacing import Pacer
 from bot.services.poems import Clock, PoemService
@@ -48,7 +49,7 @@ from bot.services.statistics import StatisticsService
 from bot.services.subscriptions import SubscriptionService
 from bot.settings import Settings
 from bot.storage import Store
-from bot.telegram_sender import TelegramSender
+from bot.telegram_sender import PictureChat, TelegramSender
 
 ALLOWED_UPDATES = [
     Update.MESSAGE,
@@ -130,8 +131,11 @@ def build(
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
     anthology = Anthology(store, default_zone=zone)
-    inline = InlinePoems(poems, store)
     reports = ErrorReports(application.bot, store, settings.admin_chat_ids, clock=clock)
+    cards = CardService(store, clock=clock, default_zone=zone)
+    pictures = settings.picture_chat_id
+    keeper = PictureChat(application.bot, pictures) if pictures is not None else None
+    inline = InlinePoems(poems, store, InlineCards(cards, keeper))
     parts = Parts(
         store=store,
         poems=poems,
@@ -145,7 +149,7 @@ def build(
         admin_chat_ids=settings.admin_chat_ids,
         inline=inline,
         jielong=Jielong(store, poet, clock=clock),
-        cards=CardService(store, clock=clock, default_zone=zone),
+        cards=cards,
         exports=Exports(anthology, default_zone=zone),
     )
     register(application, parts)

@@ -17,6 +17,7 @@ from bot.errors import SettingsError
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 PLAYGROUND_TOKEN = "1:playground-needs-no-secret"  # noqa: S105 - any well-formed token opens it
 PLAYGROUND_OPERATOR = 10001  # the first of its people
+PLAYGROUND_PICTURES = -20009  # a group of its that nobody but the bot is in
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -38,6 +39,9 @@ class Settings(BaseSettings):
     default_timezone: str = Field("Asia/Shanghai", description="IANA zone of chats that named none")
     admin_chat_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="chats of the operators, separated by commas"
+    )
+    picture_chat_id: int | None = Field(
+        None, description="a chat of the bot's own for pictures; with one, inline mode offers cards"
     )
     auto_migrate: bool = Field(True, description="0: run does not migrate the database first")
     webhook_url: str | None = Field(
@@ -145,6 +149,7 @@ class Settings(BaseSettings):
                 "database_url": own if self.bot_token else self.database_url or own,
                 "webhook_url": None,
                 "admin_chat_ids": self.admin_chat_ids or (PLAYGROUND_OPERATOR,),
+                "picture_chat_id": PLAYGROUND_PICTURES,
             }
         )
 

@@ -8,6 +8,7 @@ It does not repeat anything; whoever keeps the diary decides that.
 from typing import Any
 
 import httpx
+import structlog
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -34,6 +35,8 @@ from bot.handlers.rendering import poem_html
 from bot.locales import known_language, language_of, speak
 from bot.rate_limiter import ONCE, seconds
 from bot.storage import StoredPoem
+
+log = structlog.stdlib.get_logger(__name__)
 
 _SOON = 30.0  # seconds until Telegram is asked again after an outage
 _GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_invalid")
@@ -73,6 +76,25 @@ class TelegramSender:
         except TelegramError as error:
             raise delivery_error(chat_id, error) from error
         return message.message_id
+
+
+class PictureChat:
+    """KeepsPictures of inline mode: a chat where pictures are put to get their file_ids."""
+
+    def __init__(self, bot: ExtBot[Any], chat_id: int) -> None:
+        self._bot = bot
+        self._chat_id = chat_id
+
+    async def keep(self, jpeg: bytes) -> str | None:
+        """The file_id; None, with a line in the log, where Telegram does not take it."""
+        try:
+            message = await self._bot.send_photo(
+                self._chat_id, jpeg, disable_notification=True, rate_limit_args=ONCE
+            )
+        except TelegramError as error:
+            log.warning("PICTURE_CHAT_ID takes no picture", error=str(error))
+            return None
+        return message.photo[-1].file_id if message.photo else None
 
 
 def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:

@@ -12,6 +12,7 @@ from telegram import (
     InlineQuery,
     InlineQueryResult,
     InlineQueryResultArticle,
+    InlineQueryResultCachedPhoto,
     InlineQueryResultsButton,
     InputTextMessageContent,
     LinkPreviewOptions,
@@ -24,6 +25,7 @@ from bot.handlers.rendering import first_sentence, form_name, poem_html, title_o
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, Parts
 from bot.locales import Say, known_language, language_of, script_of, speak
+from bot.services.cards import paper_or_default
 from bot.services.deep_links import link_to, poem_payload
 from bot.services.inline import FAVOURITE, SHARED, WRITTEN, Asker, Offer, wish_of
 
@@ -31,6 +33,7 @@ SETTLING = 0.12  # seconds in which somebody who types may type on
 _CACHED = 5  # seconds Telegram gives the same answer to the same person
 _OVER = ("query is too old", "query_id_invalid", "query id is invalid")
 _CODES = {WRITTEN: "w", FAVOURITE: "k", SHARED: "s"}
+_AS_CARD = "c"
 _KINDS = {code: kind for kind, code in _CODES.items()}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -70,6 +73,7 @@ class InlineMode:
                 asker, query.query, lambda: self._is_newest(query)
             )
             results = [_article(offer, say, name) for offer in offers]
+            results += [_card(offer, say, name) for offer in offers if offer.picture]
         except Sayable as error:
             results = [_hint(sentence(error, say, asker.script), say, name)]
         if self._is_newest(query):
@@ -81,7 +85,8 @@ class InlineMode:
         chosen = known_language(chat.language) if chat else None
         say = speak(chosen or language_of(query.from_user.language_code))
         script = (chat.script if chat else None) or script_of(say.language)
-        return Asker(query.from_user.id, script), say
+        paper = paper_or_default(chat.paper if chat else None)
+        return Asker(query.from_user.id, script, paper), say
 
 
 async def _give(query: InlineQuery, results: list[InlineQueryResult], say: Say) -> None:
@@ -95,15 +100,31 @@ async def _give(query: InlineQuery, results: list[InlineQueryResult], say: Say) 
 
 def _article(offer: Offer, say: Say, name: str) -> InlineQueryResultArticle:
     """The title and how it begins; sent, the whole poem as it is typeset elsewhere."""
-    poem = offer.poem
-    heading = f"{title_of(poem) or say('poem-untitled')} · {form_name(poem, say)}"
     return InlineQueryResultArticle(
-        f"{_CODES[offer.kind]}{poem.id}",
-        f"💛 {heading}" if offer.kind == FAVOURITE else heading,
-        _message(poem_html(poem, say)),
+        f"{_CODES[offer.kind]}{offer.poem.id}",
+        _heading(offer, say),
+        _message(poem_html(offer.poem, say)),
         reply_markup=_links(offer, say, name),
-        description=first_sentence(poem),
+        description=first_sentence(offer.poem),
     )
+
+
+def _card(offer: Offer, say: Say, name: str) -> InlineQueryResultCachedPhoto:
+    """The poem as a picture, with its text below."""
+    return InlineQueryResultCachedPhoto(
+        f"{_CODES[offer.kind]}{offer.poem.id}{_AS_CARD}",
+        offer.picture or "",
+        title=_heading(offer, say),
+        description=first_sentence(offer.poem),
+        caption=poem_html(offer.poem, say),
+        parse_mode=ParseMode.HTML,
+        reply_markup=_links(offer, say, name),
+    )
+
+
+def _heading(offer: Offer, say: Say) -> str:
+    heading = f"{title_of(offer.poem) or say('poem-untitled')} · {form_name(offer.poem, say)}"
+    return f"💛 {heading}" if offer.kind == FAVOURITE else heading
 
 
 def _message(html: str) -> InputTextMessageContent:
@@ -146,5 +167,5 @@ class Chosen:
         kind = _KINDS.get(chosen.result_id[:1])
         with suppress(ValueError):
             if kind is not None:
-                poem_id = int(chosen.result_id[1:])
+                poem_id = int(chosen.result_id[1:].removesuffix(_AS_CARD))
                 await self._parts.inline.chosen(kind, poem_id, chosen.from_user.id)

@@ -17,7 +17,8 @@ from bot.playground.state import Chat, Json, Message, Query, Telegram, User, inl
 
 
 def sample_world(telegram: Telegram) -> None:
-    """Three people, a group of friends and a forum, so that one can begin at once."""
+    """Three people, a group of friends and a forum, so that one can begin at once; and a group
+    that only the bot is in."""
     people = [
         User(10001, "小月", "xiaoyue_demo", "zh-hans"),
         User(10002, "Alice", "alice_demo", "en"),
@@ -31,6 +32,7 @@ def sample_world(telegram: Telegram) -> None:
     forum = Chat(-1000000020002, "supergroup", "Poetry Forum", members=dict(members))
     forum.is_forum, forum.topics = True, topics
     telegram.add_group(forum)
+    telegram.add_group(Chat(-20009, "group", "Pictures"))  # the bot's own, for file_ids
 
 
 _STATUSES = ("member", "administrator", "restricted", "left", "kicked")

@@ -12,9 +12,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from bot.cards import DEFAULT_PAPER
 from bot.errors import PoemNotFound, TooBusy
 from bot.services.asking import NearMiss, Wish, read_poem, reworded
 from bot.services.deep_links import is_token, wish_payload
+from bot.services.inline_cards import InlineCards
 from bot.services.poems import Ask, PoemService
 from bot.storage import Store, StoredPoem
 from poetry_model import NoCharacterFits
@@ -36,14 +38,16 @@ class Offer:
     kind: str  # WRITTEN, FAVOURITE or SHARED
     poem: StoredPoem
     token: str
+    picture: str | None = None  # Telegram's file_id of its card
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who types, and the script they read."""
+    """Who types, the script they read, and the paper they like."""
 
     user_id: int
     script: str
+    paper: str = DEFAULT_PAPER
 
 
 def inline_wishes(text: str) -> tuple[Wish, ...]:
@@ -91,12 +95,14 @@ class InlinePoems:
         self,
         poems: PoemService,
         store: Store,
+        cards: InlineCards,
         *,
         budget: float = BUDGET,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._poems = poems
         self._store = store
+        self._cards = cards
         self._budget = budget
         self._now = now
         self._recent: dict[tuple[Asker, str], tuple[float, list[Offer]]] = {}
@@ -105,13 +111,15 @@ class InlinePoems:
         """The poems to choose from, as many as are ready in time; none where the person has
         typed on meanwhile. Raises NotUnderstood, BadRequest, NoCharacterFits, TooBusy and
         PoemNotFound."""
-        text = " ".join(text.split())
+        text, until = " ".join(text.split()), self._now() + self._budget
         if text.startswith("#"):
-            return [await self._shared(text[1:])]
+            return await self._pictured(asker, [await self._shared(text[1:])], until)
         known = self._remembered(asker, text)
-        await self._write(asker, inline_wishes(text)[len(known) :], known, is_wanted)
+        wishes = inline_wishes(text)[len(known) :]
+        await self._write(asker, wishes, known, until, is_wanted)
         self._remember(asker, text, known)
-        return known if text else [*known, *await self._kept(asker)]
+        offers = known if text else [*known, *await self._kept(asker)]
+        return await self._pictured(asker, offers, until)
 
     async def chosen(self, kind: str, poem_id: int, user_id: int) -> None:
         """Somebody sent this poem."""
@@ -128,11 +136,11 @@ class InlinePoems:
         asker: Asker,
         wishes: Sequence[Wish],
         found: list[Offer],
+        until: float,
         is_wanted: Callable[[], bool],
     ) -> None:
         """Writes into `found` while there is time; what goes wrong after the first poem is
         no matter."""
-        until = self._now() + self._budget
         failure: Exception | None = None
         for wish in wishes:
             left = until - self._now() if found else FIRST
@@ -141,6 +149,7 @@ class InlinePoems:
             try:
                 async with asyncio.timeout(left):
                     found.append(await self._one(asker, wish))
+                self._cards.begin(found[-1].poem, asker.paper)
             except NoCharacterFits as error:
                 failure = error
             except TimeoutError:
@@ -156,6 +165,14 @@ class InlinePoems:
         ask = Ask("inline", None, asker.user_id, asker.script)
         poem = await self._poems.write(replace(ask.wanting(wish), kind="inline"))
         return await self._offer(WRITTEN, poem)
+
+    async def _pictured(self, asker: Asker, offers: list[Offer], until: float) -> list[Offer]:
+        """The offers with the cards that are ready in what is left of the time."""
+        for offer in offers:
+            self._cards.begin(offer.poem, asker.paper)
+        await self._cards.wait(until - self._now())
+        ready = self._cards.ready
+        return [replace(offer, picture=await ready(offer.poem, asker.paper)) for offer in offers]
 
     async def _kept(self, asker: Asker) -> list[Offer]:
         page = await self._store.favourites.page(asker.user_id, offset=0, limit=KEPT)

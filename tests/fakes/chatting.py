@@ -168,11 +168,14 @@ async def forms_of(chat: BotAtWork, poem: Json) -> list[str]:
 
 
 @asynccontextmanager
-async def bot_at_work(folder: Path) -> AsyncIterator[BotAtWork]:
-    """The real application on a playground, polling over HTTP."""
+async def bot_at_work(folder: Path, *, pictures: bool = False) -> AsyncIterator[BotAtWork]:
+    """The real application on a playground, polling over HTTP. Without `pictures` it has no
+    chat to keep them in, and inline mode draws none."""
     async with Playground() as playground:
         own = Settings(_env_file=None, data_dir=folder, admin_chat_ids=(OPERATOR,))
         settings = own.for_playground(playground.url)
+        if not pictures:
+            settings = settings.model_copy(update={"picture_chat_id": None})
         await asyncio.to_thread(migrate, settings.database)
         store, fake, clock = await Store.open(settings.database), FakePoet(), Clock()
         hurry = Hurry()

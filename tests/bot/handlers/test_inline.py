@@ -1,13 +1,25 @@
 """Inline mode, over HTTP: what is offered, what is sent of it, and that it is counted."""
 
 import asyncio
+import io
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.playground import Fault
 from poetry_model import NoCharacterFits
-from tests.fakes.chatting import ALICE, AMING, GROUP, XIAOYUE, BotAtWork, Json, buttons, until
+from tests.fakes.chatting import (
+    ALICE,
+    AMING,
+    GROUP,
+    XIAOYUE,
+    BotAtWork,
+    Json,
+    bot_at_work,
+    buttons,
+    until,
+)
 
 
 def titles(offered: Json) -> list[str]:
@@ -68,6 +80,30 @@ async def test_the_links_under_a_sent_poem_open_it_and_write_another(chat: BotAt
     assert opened["text"].split("\n")[-1] == sent["text"].split("\n")[-1]
     (written,) = await chat.writes(f"/start {another}", ALICE)
     assert written["text"].startswith("月\n如梦令")
+
+
+async def test_with_a_chat_for_pictures_cards_are_offered_too(tmp_path: Path) -> None:
+    async with bot_at_work(tmp_path, pictures=True) as chat:
+        offered = await chat.types("五绝 月")
+        while sum(result["type"] == "photo" for result in offered["results"]) < 4:
+            offered = await chat.types("五绝 月")
+        assert [result["type"] for result in offered["results"]] == ["article"] * 4 + ["photo"] * 4
+        sent = await chat.chooses(offered, 4, GROUP)
+        assert sent["photo"]
+        assert sent["caption"].startswith("月\n五绝")
+        assert buttons(sent) == ["📖 打开这首诗", "🔄 再写一首"]
+        assert len(chat.poet.asked) == 4
+        assert 'inline_chosen_total{kind="written"} 1.0' in chat.bot.metrics.text().decode()
+
+
+async def test_a_chat_that_takes_no_pictures_is_done_without(
+    tmp_path: Path, log_lines: io.StringIO
+) -> None:
+    async with bot_at_work(tmp_path, pictures=True) as chat:
+        chat.playground.faults.add(Fault("forbidden", method="sendPhoto", times=9))
+        offered = await chat.types("五绝 月")
+        assert {result["type"] for result in offered["results"]} == {"article"}
+        await until(lambda: "PICTURE_CHAT_ID takes no picture" in log_lines.getvalue())
 
 
 async def test_nothing_typed_offers_the_season_and_what_was_kept(chat: BotAtWork) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from bot.errors import TooBusy
 from bot.metrics import Metrics
+from bot.services.cards import CardService
 from bot.services.deep_links import SharedWish, read_payload
 from bot.services.inline import REMEMBERED, Asker, InlinePoems, wish_of
+from bot.services.inline_cards import MOST_WAITING, InlineCards
 from bot.services.poems import Ask, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.storage import Store, migrate
@@ -18,6 +20,18 @@ from tests.fakes.poet import FakePoet
 
 NOW = datetime(2026, 4, 1, 4, tzinfo=UTC)
 ASKER = Asker(7, "simplified")
+
+
+class Keeper:
+    """Keeps pictures, or refuses them."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+        self.refuses = True
+
+    async def keep(self, jpeg: bytes) -> str | None:
+        self.kept.append(jpeg)
+        return None if self.refuses else f"file-{len(self.kept)}"
 
 
 class Desk:
@@ -33,7 +47,15 @@ class Desk:
             default_zone="Asia/Shanghai",
             metrics=Metrics(),
         )
-        self.inline = InlinePoems(self.poems, store, budget=budget, now=lambda: self.seconds)
+        cards = CardService(store, clock=lambda: NOW, default_zone="Asia/Shanghai")
+        self.keeper = Keeper()
+        self.inline = InlinePoems(
+            self.poems,
+            store,
+            InlineCards(cards, self.keeper),
+            budget=budget,
+            now=lambda: self.seconds,
+        )
 
     async def offered(self, text: str, *, wanted: int = 99) -> list[str]:
         """The forms of what is offered; after `wanted` looks the person has typed on."""
@@ -109,3 +131,32 @@ async def test_what_no_link_can_say_has_none(store: Store) -> None:
     ask = Ask("inline", None, 7, "simplified")
     for wish in ({"theme": "月" * 30}, {"heads": "春夏秋冬"}, {"first_line": "床前明月光"}):
         assert wish_of(await poems.write(Ask(**(vars(ask) | wish)))) is None
+
+
+async def pictures(desk: Desk, text: str) -> list[str | None]:
+    offers = await desk.inline.offers(ASKER, text, lambda: True)
+    return [offer.picture for offer in offers]
+
+
+async def test_a_card_that_is_ready_is_offered_and_made_once(store: Store) -> None:
+    desk = Desk(store, budget=10.0)
+    desk.keeper.refuses = False
+    for _ in range(3):
+        await pictures(desk, "月")
+    assert None not in await pictures(desk, "月")
+    assert len(desk.keeper.kept) == 4
+    assert all(jpeg.startswith(b"\xff\xd8") for jpeg in desk.keeper.kept)
+
+
+async def test_a_card_that_cannot_be_kept_is_not_offered(store: Store) -> None:
+    desk = Desk(store, budget=10.0)
+    assert await pictures(desk, "月") == [None] * 4
+
+
+async def test_only_a_few_cards_are_made_at_once(store: Store) -> None:
+    desk = Desk(store, budget=0.0)
+    desk.keeper.refuses = False
+    for text in ("月", "花", "雪", "江", "山", "云"):
+        await pictures(desk, text)
+        assert len(desk.inline._cards._making) <= MOST_WAITING
+    await desk.inline._cards.wait(20.0)
