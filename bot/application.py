@@ -100,6 +100,7 @@ class PoetryBot:
     store: Store
     poet: PoetThread
     inbox: Inbox
+    turns: Turns
     daily: DailyPoems
     broadcasts: Broadcasts
     reports: ErrorReports
@@ -165,6 +166,7 @@ def build(
         store=store,
         poet=poet,
         inbox=inbox,
+        turns=turns,
         daily=daily,
         broadcasts=broadcasts,
         reports=reports,

@@ -180,7 +180,7 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
         poll_interval=settings.poll_interval,
         allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=5,
-        error_callback=_note_polling_error,
+        error_callback=note_polling_error,
     )
     yield
 
@@ -190,7 +190,8 @@ def _is_not_about_the_token(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], InvalidToken))
 
 
-def _note_polling_error(error: TelegramError) -> None:
+def note_polling_error(error: TelegramError) -> None:
+    """Says why no updates come; the poller asks again by itself."""
     if isinstance(error, Conflict):
         log.warning(
             "another process fetches updates with this token too; for several use WEBHOOK_URL",
@@ -219,6 +220,7 @@ async def _shut_down(bot: PoetryBot) -> None:
                 await application.stop()
     except TimeoutError:
         log.warning("cut off what did not end in time")
+        await bot.turns.cut_off()
     with suppress(TimeoutError, RuntimeError, TelegramError):
         async with asyncio.timeout(1):
             await application.shutdown()

@@ -8,11 +8,13 @@ from contextlib import suppress
 import structlog
 from telegram import Message, ReplyParameters, Update
 from telegram.error import (
+    BadRequest,
     ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
     NetworkError,
+    RetryAfter,
     TelegramError,
 )
 
@@ -44,6 +46,11 @@ class Failures:
             await follow(chat_id, error.new_chat_id, self._parts)
         elif isinstance(error, InvalidToken):
             log.error("Telegram does not accept the token")
+        elif isinstance(error, RetryAfter):  # an apology would have to wait as well
+            self._parts.metrics.failed(type(error).__name__)
+            log.error("Telegram asks for more patience than anybody has", error=str(error))
+        elif isinstance(error, BadRequest) and "query is too old" in error.message.lower():
+            log.info("an answer came too late", update_id=update.update_id)
         else:
             self._parts.metrics.failed(type(error).__name__)
             log.error("an update failed", update_id=update.update_id, exc_info=error)

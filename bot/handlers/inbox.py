@@ -123,11 +123,13 @@ class Inbox(asyncio.Queue[object]):
             try:
                 await self._look()
                 await self._keep_order()
+                reached = True
             except StorageError as error:
                 log.error("the inbox is out of reach", error=str(error))
+                reached = False
             if last:
                 return
-            await self._rest()
+            await (self._rest() if reached else asyncio.sleep(LOOK))
 
     async def _look(self) -> None:
         """Puts away what is served and claims what comes next, in one transaction."""

@@ -4,6 +4,7 @@ Who is served when is the inbox's affair: one person's updates in one chat come 
 other. It does not know what an update asks for.
 """
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Any, cast
 
@@ -28,6 +29,7 @@ class Turns(BaseUpdateProcessor):
         super().__init__(AT_ONCE)
         self._inbox = inbox
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
+        self._at_work: set[asyncio.Task[Any]] = set()
 
     def belong_to(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Whose updates these are: its error handler tells people what was given up."""
@@ -36,6 +38,20 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Any) -> None:
         """Serves the update. What is cut off, because the bot stops, counts as not begun."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        await self._serve(update, coroutine)
+
+    async def cut_off(self) -> None:
+        """Ends what is at work; other processes will serve it. Before the bot hangs up, since
+        an update that finds it so would count as served."""
+        for task in self._at_work:
+            task.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    async def _serve(self, update: object, coroutine: Any) -> None:
         serving = cast("Coroutine[Any, Any, None]", coroutine)
         claimed = self._inbox.held(update.update_id) if isinstance(update, Update) else None
         if claimed is None:
