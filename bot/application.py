@@ -121,12 +121,12 @@ def build(
     clock: Clock = utc_now,
     pacer: Pacer | None = None,
 ) -> PoetryBot:
-    """The bot, wired but not started. A `pacer` is for its answers alone: tests hurry them."""
+    """The bot, wired but not started."""
     metrics, inbox = Metrics(), Inbox(store.updates)
     turns = Turns(inbox)
     polling = PollingRequest(inbox, **_request_options(settings, connections=2))
-    line = Pacer(store.rates, clock=utc_now)
-    application = _application(settings, inbox, turns, polling, RateLimiter(pacer or line))
+    pacer = pacer or Pacer(store.rates, clock=utc_now)
+    application = _application(settings, inbox, turns, polling, RateLimiter(pacer))
     turns.belong_to(application)
     zone = settings.default_timezone
     poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
@@ -157,7 +157,7 @@ def build(
     sender = TelegramSender(application.bot)
     daily = DailyPoems(store, poems, sender, pacer, metrics)
     desk = BroadcastDesk(application.bot)
-    broadcasts = Broadcasts(store, sender, desk, line, clock=clock)
+    broadcasts = Broadcasts(store, sender, desk, pacer, clock=clock)
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock, tell=reports.tell)
         schedule_broadcasts(application.job_queue, broadcasts, tell=reports.tell)
