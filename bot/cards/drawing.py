@@ -8,6 +8,8 @@ import io
 from PIL import Image, ImageChops, ImageDraw
 
 from bot.cards.columns import SEAL, Glyph, Layout, lay_out
+from bot.cards.motifs import motif_of
+from bot.cards.painting import VARIANTS, paint
 from bot.cards.papers import PAPERS, WIDTH, Colour, Paper, ink_tooth, sheet
 from bot.cards.poem import CardPoem
 from bot.cards.scrolls import hang, place
@@ -39,10 +41,27 @@ def _two_scrolls(poem: CardPoem, paper: Paper) -> Image.Image:
 def _one_sheet(poem: CardPoem, paper: Paper) -> Image.Image:
     layout = lay_out(poem)
     image = sheet(paper, layout.height, poem.number)
+    _wash(image, poem, paper)
     _rule(image, layout, paper)
     write(image, layout.glyphs, paper)
     stamp(image, layout.seal, paper)
     return image
+
+
+def _wash(image: Image.Image, poem: CardPoem, paper: Paper) -> None:
+    """The motif, as strongly as the paper takes it."""
+    variant = poem.number % VARIANTS
+    painting = paint(motif_of(poem), image.height, variant, paper.dark)
+    for mask, colour, strength in (
+        (painting.ink, paper.motif, paper.wash),
+        (painting.blossom, paper.blossom, min(1, 1.45 * paper.wash)),
+    ):
+        if mask is not None:
+            image.paste(colour, mask=mask.point(_scaled(strength)))
+
+
+def _scaled(strength: float) -> list[int]:
+    return [int(value * strength) for value in range(256)]
 
 
 def write(image: Image.Image, glyphs: tuple[Glyph, ...], paper: Paper) -> None:
@@ -81,7 +100,7 @@ def _rule(image: Image.Image, layout: Layout, paper: Paper) -> None:
             draw.rectangle(box, outline=paper.border, width=width)
         return
     left, right = layout.rules[-1] - 14, layout.rules[0] + 14
-    top, bottom = layout.top - 44, layout.bottom + 44
+    top, bottom = min(layout.top - 44, 124), max(layout.bottom + 44, layout.height - 124)
     draw.rectangle((left - 12, top - 12, right + 12, bottom + 12), outline=paper.border, width=6)
     draw.rectangle((left, top, right, bottom), outline=paper.border, width=2)
     for x in layout.rules[1:-1]:
