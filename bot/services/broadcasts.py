@@ -145,6 +145,9 @@ class Broadcasts:
                 await self._put_back(broadcast, chat_id, self._limits.not_free)
                 return
             await self._pacer.until(slot)
+            if self._pacer.is_over(slot):  # this process was held up: the slot is gone
+                await self._put_back(broadcast, chat_id, self._limits.not_free)
+                return
             await self._send(broadcast, chat_id, lease)
         except StorageError as error:  # the row's lease will run out
             log.error("broadcast_not_recorded", broadcast=broadcast.id, error=str(error))
