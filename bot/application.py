@@ -5,6 +5,7 @@ It knows every part by name and none of their work.
 
 import asyncio
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from telegram import (
     BotCommand,
     BotCommandScope,
     BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
     Update,
 )
@@ -74,6 +76,7 @@ MENU = (
     "help",
     "about",
 )
+OPERATOR_MENU = ("stats", "broadcast")
 _GROUP_MENU = (
     "poem",
     "acrostic",
@@ -209,8 +212,9 @@ def _request_options(settings: Settings, *, connections: int) -> dict[str, Any]:
     }
 
 
-async def set_menu(bot: Bot) -> None:
-    """The command menu, in Chinese and, for English Telegrams, in English."""
+async def set_menu(bot: Bot, operators: Iterable[int] = ()) -> None:
+    """The command menu, in Chinese and, for English Telegrams, in English; the operators' chats
+    have a longer one."""
     menus: tuple[tuple[Language, str | None], ...] = (
         ("zh-Hans", None),
         ("zh-Hans", "zh"),
@@ -225,6 +229,22 @@ async def set_menu(bot: Bot) -> None:
             except TelegramError as error:
                 log.warning("the command menu was not set", error=str(error))
                 return
+    for chat_id in operators:
+        await _set_operators_menu(bot, chat_id)
+
+
+async def _set_operators_menu(bot: Bot, chat_id: int) -> None:
+    """Where the bot and the operator have not met there is no chat to have a menu yet."""
+    scope = BotCommandScopeChat(chat_id)
+    menus: tuple[tuple[Language, str | None], ...] = (("zh-Hans", None), ("en", "en"))
+    for language, code in menus:
+        say = speak(language)
+        menu = [BotCommand(name, say(f"menu-{name}")) for name in (*MENU, *OPERATOR_MENU)]
+        try:
+            await bot.set_my_commands(menu, scope=scope, language_code=code)
+        except TelegramError as error:
+            log.info("an operator's menu was not set", chat_id=chat_id, error=str(error))
+            return
 
 
 def _scopes() -> list[tuple[BotCommandScope, tuple[str, ...]]]:

@@ -100,7 +100,7 @@ async def _serve(
         stack.push_async_callback(_shut_down, bot)
         await stack.enter_async_context(_updates(bot, settings, stop))
         await bot.application.start()
-        menu = asyncio.create_task(set_menu(bot.application.bot))
+        menu = asyncio.create_task(set_menu(bot.application.bot, settings.admin_chat_ids))
         stack.callback(menu.cancel)
         log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
         announce(f"poetry-bot: serving @{bot.application.bot.username}")

@@ -1,5 +1,8 @@
 # What operators read. Keys that end in -html are sent as HTML; their values are escaped.
 
+menu-stats = How the bot is doing
+menu-broadcast = Tell everybody something: /broadcast …
+
 ## /broadcast
 broadcast-how = Write it after the command: /broadcast We are away for ten minutes tonight. Or reply to a message with /broadcast.
 broadcast-to-people-html = The message above goes to <b>{ $count }</b> people (private chats). Send it?

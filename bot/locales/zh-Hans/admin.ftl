@@ -1,5 +1,8 @@
 # What operators read. Keys that end in -html are sent as HTML; their values are escaped.
 
+menu-stats = 机器人的近况
+menu-broadcast = 发一条消息给所有人：/broadcast 今晚停机
+
 ## /broadcast
 broadcast-how = 写在命令后面：/broadcast 今晚停机十分钟。也可以对着一条消息回复 /broadcast。
 broadcast-to-people-html = 上面这条会发给 <b>{ $count }</b> 位用户（私聊）。发吗？

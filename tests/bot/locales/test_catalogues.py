@@ -11,7 +11,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.application import MENU
+from bot.application import MENU, OPERATOR_MENU
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
 from bot.handlers.settings import ABOUT, LABELS, NAMES
 from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
@@ -48,7 +48,7 @@ def keys_in_code() -> set[str]:
     said = set(REFUSALS.values()) | set(MISUNDERSTANDINGS.values())
     said |= {*NAMES.values(), *ABOUT.values(), *LABELS.values()}
     said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
-        f"menu-{name}" for name in MENU
+        f"menu-{name}" for name in (*MENU, *OPERATOR_MENU)
     }
     said |= {f"paper-{name}" for name in PAPER_NAMES}
     for path in CODE.rglob("*.py"):
@@ -110,7 +110,7 @@ class _Balanced(HTMLParser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_descriptions_and_toasts_fit(language: Language) -> None:
-    for name in MENU:
+    for name in (*MENU, *OPERATOR_MENU):
         assert len(speak(language)(f"menu-{name}")) <= 256
     for key in ("kept", "kept-already", "dropped", "expired", "poem-gone", "once-is-enough"):
         assert len(speak(language)(key)) <= 200
