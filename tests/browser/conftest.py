@@ -1,6 +1,7 @@
 """The fixtures of the browser's tests: Chromium, the bot's page, a stage for a played bot."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -46,29 +47,35 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield address
 
 
-@pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Page]:
-    """The page on a phone; whatever its console complains of fails the test."""
-    context = browser.new_context(
-        viewport=PHONE, is_mobile=True, has_touch=True, base_url=site, locale="zh-CN"
-    )
-    page = context.new_page()
+@contextmanager
+def _without_complaints(page: Page) -> Iterator[Page]:
+    """The page; whatever its console complains of fails the test."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     yield page
-    context.close()
+    page.context.close()
     assert complaints == []
 
 
 @pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    """The page of the real bot on a phone."""
+    context = browser.new_context(
+        viewport=PHONE, is_mobile=True, has_touch=True, base_url=site, locale="zh-CN"
+    )
+    with _without_complaints(context.new_page()) as page:
+        yield page
+
+
+@pytest.fixture
 def desktop(browser: Browser, site: str) -> Iterator[Page]:
-    """The page in a wide window, in the dark."""
+    """The page of the real bot in a wide window, in the dark."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, color_scheme="dark", base_url=site
     )
-    yield context.new_page()
-    context.close()
+    with _without_complaints(context.new_page()) as page:
+        yield page
 
 
 @pytest.fixture
@@ -79,9 +86,9 @@ def stage(chromium: str) -> Iterator[Stage]:
 
 @pytest.fixture
 def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    """The page of a bot that the test plays."""
     context = browser.new_context(base_url=stage.url, viewport={"width": 1000, "height": 760})
-    opened = context.new_page()
-    opened.goto(f"/#{XIAOYUE}/{XIAOYUE}")
-    expect(opened.get_by_test_id("message")).to_have_count(1)
-    yield opened
-    context.close()
+    with _without_complaints(context.new_page()) as opened:
+        opened.goto(f"/#{XIAOYUE}/{XIAOYUE}")
+        expect(opened.get_by_test_id("message")).to_have_count(1)
+        yield opened

@@ -114,3 +114,76 @@ def test_a_blocked_bot_is_unblocked_by_one_tap(phone: Page) -> None:
     expect(phone.get_by_test_id("unblock")).to_be_visible()
     phone.get_by_test_id("unblock").tap()
     expect(phone.get_by_test_id("composer-input")).to_be_visible()
+
+
+def test_a_card_is_drawn_and_its_paper_changed_in_place(phone: Page) -> None:
+    _open_private_chat(phone, 10003)
+    _ask(phone, "/poem 五绝 山月")
+    poem = _last_of_bot(phone)
+    expect(poem.get_by_test_id("message-text")).to_contain_text(VERSES, timeout=POEM_TIME)
+    poem.get_by_test_id("inline-button").filter(has_text="🖼").tap()
+    card = phone.get_by_test_id("photo")
+    expect(card).to_be_visible(timeout=POEM_TIME)
+    expect(card).to_have_js_property("naturalWidth", 1080)
+    first = card.get_attribute("src")
+    assert first is not None
+    papers = _last_of_bot(phone).get_by_test_id("inline-button")
+    papers.last.tap()
+    expect(card).not_to_have_attribute("src", first, timeout=POEM_TIME)
+    expect(card).to_have_count(1)
+    card.tap()
+    expect(phone.get_by_test_id("viewer")).to_be_visible()
+    phone.keyboard.press("Escape")
+
+
+def test_poems_are_offered_in_a_group_and_the_chosen_one_is_sent(desktop: Page) -> None:
+    desktop.goto("/#10003/-20001")
+    expect(desktop.get_by_test_id("chat-name")).to_have_text("诗友群")
+    desktop.get_by_test_id("composer-input").fill("@poetry_playground_bot 秋月")
+    results = desktop.get_by_test_id("inline-result")
+    expect(results.first).to_be_visible(timeout=POEM_TIME)
+    desktop.get_by_test_id("composer-input").press("ArrowDown")
+    results.first.click()
+    sent = desktop.locator("[data-testid=message][data-from=me]").last
+    expect(sent.get_by_test_id("via")).to_contain_text("poetry_playground_bot")
+    expect(sent.get_by_test_id("message-text")).to_contain_text(VERSES)
+
+
+def test_the_bot_changes_its_language_by_buttons_alone(phone: Page) -> None:
+    _open_private_chat(phone, 10002)
+    _ask(phone, "/settings")
+    settings = _last_of_bot(phone)
+    expect(settings).to_contain_text("Language", timeout=POEM_TIME)
+    settings.get_by_test_id("inline-button").filter(has_text="Language").tap()
+    settings.get_by_test_id("inline-button").filter(has_text="繁體").tap()
+    expect(settings).to_contain_text("語言", timeout=POEM_TIME)
+
+
+def test_the_words_of_a_message_become_a_poem_for_its_group(desktop: Page) -> None:
+    desktop.goto("/#10001/-1000000020002/2")
+    _ask(desktop, "昨夜雨疏风骤")
+    desktop.get_by_test_id("message").last.hover()
+    desktop.get_by_test_id("reply").last.click()
+    _ask(desktop, "/poem")
+    expect(_last_of_bot(desktop)).to_contain_text(VERSES, timeout=POEM_TIME)
+    desktop.get_by_test_id("topic").first.click()
+    expect(desktop.locator("[data-from=bot]")).to_have_count(0)
+
+
+def test_a_poem_is_asked_for_and_kept_by_keys_alone(desktop: Page) -> None:
+    _open_private_chat(desktop, 10001)
+    keys = desktop.keyboard
+    expect(desktop.get_by_test_id("composer-input")).to_be_focused()
+    keys.type("/poem 秋夜")
+    keys.press("Enter")
+    poem = _last_of_bot(desktop)
+    expect(poem).to_contain_text("秋夜", timeout=POEM_TIME)
+    expect(poem.get_by_test_id("message-text")).to_contain_text(VERSES, timeout=POEM_TIME)
+    heart = poem.get_by_test_id("inline-button").first
+    before = heart.inner_text()
+    for key in ("ArrowUp", "Enter", "Enter"):
+        keys.press(key)
+    expect(heart).not_to_have_text(before, timeout=POEM_TIME)
+    expect(heart).to_be_focused()
+    keys.press("Escape")
+    expect(desktop.get_by_test_id("composer-input")).to_be_focused()

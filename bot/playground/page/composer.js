@@ -42,6 +42,7 @@ export function startComposer({ send, act, stream }) {
   async function enter() {
     const found = await get(`chats/${state.chat.id}/commands?user_id=${state.me.id}`);
     commands = found.commands;
+    input.disabled = false; // until now nobody was there to write as
     if (document.activeElement !== input || !input.value) fill(drafts.get(draftKey()) || "");
     input.setAttribute("aria-label", say("message"));
     for (const [id, key] of [["send", "send"], ["attach", "attach"], ["menu", "menu"], ["quote-close", "close"], ["fold", "fold"]]) {

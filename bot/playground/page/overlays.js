@@ -1,6 +1,7 @@
 // What lies over the page for a while: toasts, small menus, dialogs, and words for those who listen.
 
 import { $, h } from "./dom.js";
+import { say } from "./words.js";
 
 let toastTimer = 0;
 export function toast(text) {
@@ -88,12 +89,14 @@ export function alertBox(text) {
 // A dialog with any content; `title` names it.
 export function dialog(title, ...content) {
   $("dialog-title").textContent = title;
-  $("dialog-content").replaceChildren(...content.flat());
+  $("dialog-content").replaceChildren(...content.flat().filter(Boolean));
+  $("dialog-close").setAttribute("aria-label", say("close"));
   if (!$("dialog").open) $("dialog").showModal();
 }
 
 export const closeDialog = () => $("dialog").close();
 
+$("dialog-close").addEventListener("click", closeDialog);
 for (const id of ["dialog", "viewer", "alert"]) {
   $(id).addEventListener("click", (event) => { if (event.target === $(id)) $(id).close(); });
 }
