@@ -5,6 +5,7 @@ The difference that matters to the caller: was it surely not sent, or does nobod
 It does not repeat anything; whoever keeps the diary decides that.
 """
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -32,9 +33,11 @@ from bot.errors import (
 )
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
-from bot.locales import known_language, language_of, speak
+from bot.locales import Say, known_language, language_of, speak
 from bot.rate_limiter import ONCE, seconds
+from bot.services.seasons import occasion
 from bot.storage import StoredPoem
+from poetry_model import to_script
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -50,14 +53,20 @@ class TelegramSender:
         self._bot = bot
 
     async def send_poem(
-        self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        poem: StoredPoem,
+        *,
+        language: str | None,
+        day: date | None = None,
     ) -> int:
         """The id of the message; raises a DeliveryError that says what is known."""
         say = speak(known_language(language) or language_of(language))
         try:
             message = await self._bot.send_message(
                 chat_id,
-                poem_html(poem, say),
+                _why_html(poem, day, say) + poem_html(poem, say),
                 parse_mode=ParseMode.HTML,
                 message_thread_id=thread_id,
                 reply_markup=poem_keyboard(poem, say, kept=False),
@@ -95,6 +104,14 @@ class PictureChat:
             log.warning("PICTURE_CHAT_ID takes no picture", error=str(error))
             return None
         return message.photo[-1].file_id if message.photo else None
+
+
+def _why_html(poem: StoredPoem, day: date | None, say: Say) -> str:
+    """That this is 中秋, or 立春, above a poem that was written for it."""
+    found = occasion(day) if day else None
+    if found is None or to_script(poem.theme, "simplified") not in found.themes:
+        return ""
+    return f"<i>{say('occasion', code=found.code)}</i>\n\n"
 
 
 def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:

@@ -47,7 +47,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeGuard
 from zoneinfo import ZoneInfo
@@ -97,10 +97,19 @@ class PoemWriter(Protocol):
 
 
 class PoemSender(Protocol):
-    """Sends a stored poem and returns the message's id. Raises the children of DeliveryError."""
+    """Sends a stored poem and returns the message's id. Raises the children of DeliveryError.
+
+    `day` is the local date the poem is for.
+    """
 
     async def send_poem(
-        self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        poem: StoredPoem,
+        *,
+        language: str | None,
+        day: date | None = None,
     ) -> int: ...
 
 
@@ -548,7 +557,11 @@ class _Wake:
         try:
             async with asyncio.timeout(self._limits.send_timeout.total_seconds()):
                 return await self._sender.send_poem(
-                    subscription.chat_id, subscription.thread_id, poem, language=delivery.language
+                    subscription.chat_id,
+                    subscription.thread_id,
+                    poem,
+                    language=delivery.language,
+                    day=delivery.local_date,
                 )
         except TimeoutError:
             raise AnswerLost(subscription.chat_id, "no answer in time") from None

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from bot.errors import BotError
@@ -117,7 +117,13 @@ class RecordingSender:
         self.meanwhile: Callable[[], Any] | None = None
 
     async def send_poem(
-        self, chat_id: int, thread_id: int | None, poem: StoredPoem, *, language: str | None
+        self,
+        chat_id: int,
+        thread_id: int | None,
+        poem: StoredPoem,
+        *,
+        language: str | None,
+        day: date | None = None,
     ) -> int:
         self.asked[chat_id] += 1
         if self.meanwhile:

@@ -100,6 +100,46 @@ zone-moved =
     }
 zone-stays = The time stays { $zone }.
 
+## Why today's poem is about what it is about
+occasion =
+    Today: { $code ->
+        [new-year] Chinese New Year (春节)
+        [lanterns] the Lantern Festival (元宵)
+        [third-third] the Third of the Third (上巳)
+        [dragon-boats] the Dragon Boat Festival (端午)
+        [sevens] the Seventh of the Seventh (七夕)
+        [ghosts] the Ghost Festival (中元)
+        [mid-autumn] the Mid-Autumn Festival (中秋)
+        [nines] the Double Ninth (重阳)
+        [laba] Laba (腊八)
+        [eve] New Year's Eve (除夕)
+        [cold-food] the Cold Food Festival (寒食)
+        [term-1] Start of Spring (立春)
+        [term-2] Rain Water (雨水)
+        [term-3] Awakening of Insects (惊蛰)
+        [term-4] Spring Equinox (春分)
+        [term-5] Qingming (清明)
+        [term-6] Grain Rain (谷雨)
+        [term-7] Start of Summer (立夏)
+        [term-8] Grain Buds (小满)
+        [term-9] Grain in Ear (芒种)
+        [term-10] Summer Solstice (夏至)
+        [term-11] Minor Heat (小暑)
+        [term-12] Major Heat (大暑)
+        [term-13] Start of Autumn (立秋)
+        [term-14] End of Heat (处暑)
+        [term-15] White Dew (白露)
+        [term-16] Autumn Equinox (秋分)
+        [term-17] Cold Dew (寒露)
+        [term-18] Frost's Descent (霜降)
+        [term-19] Start of Winter (立冬)
+        [term-20] Minor Snow (小雪)
+        [term-21] Major Snow (大雪)
+        [term-22] Winter Solstice (冬至)
+        [term-23] Minor Cold (小寒)
+       *[term-24] Major Cold (大寒)
+    }
+
 ## Who may change what a group shares
 only-admins = Only the group's admins can change this; everyone can look.
 

@@ -100,6 +100,46 @@ zone-moved =
     }
 zone-stays = 好，还是按 { $zone } 的时间。
 
+## Why today's poem is about what it is about
+occasion =
+    今日{ $code ->
+        [new-year] 春节
+        [lanterns] 元宵
+        [third-third] 上巳
+        [dragon-boats] 端午
+        [sevens] 七夕
+        [ghosts] 中元
+        [mid-autumn] 中秋
+        [nines] 重阳
+        [laba] 腊八
+        [eve] 除夕
+        [cold-food] 寒食
+        [term-1] 立春
+        [term-2] 雨水
+        [term-3] 惊蛰
+        [term-4] 春分
+        [term-5] 清明
+        [term-6] 谷雨
+        [term-7] 立夏
+        [term-8] 小满
+        [term-9] 芒种
+        [term-10] 夏至
+        [term-11] 小暑
+        [term-12] 大暑
+        [term-13] 立秋
+        [term-14] 处暑
+        [term-15] 白露
+        [term-16] 秋分
+        [term-17] 寒露
+        [term-18] 霜降
+        [term-19] 立冬
+        [term-20] 小雪
+        [term-21] 大雪
+        [term-22] 冬至
+        [term-23] 小寒
+       *[term-24] 大寒
+    }
+
 ## Who may change what a group shares
 only-admins = 群里的设置要请管理员来改，大家都可以看。
 

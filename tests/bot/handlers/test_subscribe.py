@@ -1,10 +1,11 @@
 """/subscribe and /unsubscribe, and the daily poem that follows. The clock stands at noon of
 1 April 2026 in Shanghai."""
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.services.seasons import occasion
 from tests.fakes.chatting import ALICE, AMING, XIAOYUE, BotAtWork, buttons
 
 
@@ -101,3 +102,23 @@ async def test_the_sent_poem_is_counted(chat: BotAtWork) -> None:
     chat.clock.now += timedelta(minutes=31)
     await chat.bot.daily.wake(chat.clock())
     assert b'poetry_bot_deliveries_total{outcome="sent"} 1.0' in chat.bot.metrics.text()
+
+
+async def test_a_festival_leads_the_daily_poem_and_is_named_above_it(chat: BotAtWork) -> None:
+    chat.clock.now = datetime(2026, 9, 25, 4, tzinfo=UTC)
+    await chat.writes("/subscribe 12:30")
+    await chat.writes("/subscribe 12:45 竹")
+    for minutes in (31, 15):
+        chat.clock.now += timedelta(minutes=minutes)
+        await chat.bot.daily.wake(chat.clock())
+    led, chosen = [each["text"] for each in chat.messages(XIAOYUE)[-2:]]
+    assert led.startswith("今日中秋\n\n")
+    assert chosen.startswith("竹\n")
+
+
+async def test_whoever_asks_for_just_a_poem_gets_one_for_the_day(chat: BotAtWork) -> None:
+    chat.clock.now = datetime(2026, 2, 4, 4, tzinfo=UTC)
+    await chat.writes("/poem")
+    led = occasion(chat.clock().date())
+    assert led is not None
+    assert chat.poet.asked[-1].theme in led.themes

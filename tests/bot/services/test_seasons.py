@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.locales import LANGUAGES, speak
 from bot.services.seasons import occasion, theme_for, themes_of
 from poetry_model import Poet
 from poetry_model.requests import checked_theme
@@ -89,3 +90,15 @@ def test_every_day_has_themes_that_the_poet_can_take_as_they_stand() -> None:
         checked_theme(theme)
         reading = read_theme(theme, poet.vocabulary)
         assert reading.taken is not Taken.FREELY, theme
+
+
+def test_every_occasion_has_its_name_in_every_language() -> None:
+    found = {each.code: each for each in map(occasion, DAYS) if each}
+    assert len(found) == 35
+    for language in LANGUAGES:
+        said = [speak(language)("occasion", code=code) for code in found]
+        assert len(set(said)) == len(found)
+    assert all(
+        speak("zh-Hans")("occasion", code=each.code) == f"今日{each.name}"
+        for each in found.values()
+    )
