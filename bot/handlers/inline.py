@@ -85,8 +85,14 @@ class InlineMode:
         chosen = known_language(chat.language) if chat else None
         say = speak(chosen or language_of(query.from_user.language_code))
         script = (chat.script if chat else None) or script_of(say.language)
-        paper = paper_or_default(chat.paper if chat else None)
-        return Asker(query.from_user.id, script, paper), say
+        asker = Asker(
+            query.from_user.id,
+            script,
+            paper_or_default(chat.paper if chat else None),
+            form=chat.default_form if chat else None,
+            boldness=chat.boldness if chat else None,
+        )
+        return asker, say
 
 
 async def _give(query: InlineQuery, results: list[InlineQueryResult], say: Say) -> None:

@@ -23,6 +23,7 @@ from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.sentences import sentence
 from bot.handlers.taps import GameEnd, GameLatest, GamePoet, GameUndo
 from bot.handlers.visit import Visit
+from bot.locales import Say, known_language, speak
 from bot.services.asking import read_poem
 from bot.services.jielong import (
     NETWORK,
@@ -52,6 +53,7 @@ async def jielong(visit: Visit) -> None:
         form=game_form(wish, visit.chat.default_form, seed),
         theme=wish.theme,
         script=visit.script,
+        language=visit.say.language,
         seed=seed,
     )
     game, is_new = await visit.parts.jielong.begin(new)
@@ -115,6 +117,13 @@ async def _go_on(visit: Visit, before: Game, game: Game) -> None:
     await _post(visit, game, before)
 
 
+def _voice(visit: Visit, game: Game) -> Say:
+    """What is everybody's stays in the language of who began it, or what the chat chose."""
+    if visit.chat.language is not None:
+        return visit.say
+    return speak(known_language(game.language) or visit.say.language)
+
+
 def _player(visit: Visit) -> Player:
     user = visit.update.effective_user
     return Player(visit.user_id, user.first_name if user else "")
@@ -125,7 +134,8 @@ async def _post(visit: Visit, game: Game, before: Game | None = None) -> None:
     if game.ended_at is not None:
         await _show_poem(visit, game)
     else:
-        text, keyboard = state_html(game, visit.say), game_keyboard(game, visit.say)
+        say = _voice(visit, game)
+        text, keyboard = state_html(game, say), game_keyboard(game, say)
         sent = await visit.answer(text, keyboard, html=True)
         await visit.parts.store.jielong.show_as(game.id, sent.message_id)
     old = (before or game).message_id
@@ -137,13 +147,15 @@ async def _show_poem(visit: Visit, game: Game) -> None:
     """The finished poem, with who wrote what, and the buttons of any poem."""
     poem = await visit.parts.jielong.poem(game)
     if poem is not None:
-        keyboard = poem_keyboard(poem, visit.say, kept=False)
-        await visit.answer(finished_html(poem, game, visit.say), keyboard, html=True)
+        say = _voice(visit, game)
+        keyboard = poem_keyboard(poem, say, kept=False)
+        await visit.answer(finished_html(poem, game, say), keyboard, html=True)
 
 
 async def _quieten(visit: Visit, game: Game, message_id: int) -> None:
     """Takes the buttons off an earlier message of the game, where it is still there."""
-    keyboard = latest_keyboard(game, visit.say) if game.ended_at is None else None
+    say = _voice(visit, game)
+    keyboard = latest_keyboard(game, say) if game.ended_at is None else None
     with suppress(TelegramRefused):
         await visit.bot.edit_message_reply_markup(visit.chat_id, message_id, reply_markup=keyboard)
 
@@ -216,7 +228,7 @@ async def end(visit: Visit, tap: GameEnd) -> None:
     except NotAllowed:
         await visit.toast(visit.say("jielong-end-not-yours"))
     else:
-        await visit.edit(ended_html(game, visit.say), None, html=True)
+        await visit.edit(ended_html(game, _voice(visit, game)), None, html=True)
 
 
 async def show_latest(visit: Visit, tap: GameLatest) -> None:
@@ -242,7 +254,8 @@ async def _show_change(visit: Visit, game: Game) -> None:
     """In the tapped message where that is the latest, else in a new one."""
     tapped = visit.message
     if game.ended_at is None and tapped is not None and tapped.message_id == game.message_id:
-        text, keyboard = state_html(game, visit.say), game_keyboard(game, visit.say)
+        say = _voice(visit, game)
+        text, keyboard = state_html(game, say), game_keyboard(game, say)
         await visit.edit(text, keyboard, html=True)
     else:
         await _post(visit, game)

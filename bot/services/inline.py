@@ -43,16 +43,18 @@ class Offer:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who types, the script they read, and the paper they like."""
+    """Who types, and what they chose: script, paper, the form they like best, boldness."""
 
     user_id: int
     script: str
     paper: str = DEFAULT_PAPER
+    form: str | None = None
+    boldness: str | None = None
 
 
-def inline_wishes(text: str) -> tuple[Wish, ...]:
-    """What to write for what was typed: different forms of a theme, or the form it names
-    several times. Raises NotUnderstood.
+def inline_wishes(text: str, liked: str | None = None) -> tuple[Wish, ...]:
+    """What to write for what was typed: different forms of a theme, the one that is `liked`
+    first, or the form it names several times. Raises NotUnderstood.
 
     >>> [wish.form for wish in inline_wishes("月")]
     ['七绝', '五绝', '七言联', '如梦令']
@@ -62,7 +64,8 @@ def inline_wishes(text: str) -> tuple[Wish, ...]:
     wish = _meant(text)
     if wish.form is not None:
         return (wish,) * SEVERAL
-    return tuple(replace(wish, form=form) for form in _FORMS)
+    forms = dict.fromkeys([liked, *_FORMS] if liked else _FORMS)
+    return tuple(replace(wish, form=form) for form in list(forms)[:SEVERAL])
 
 
 def _meant(text: str) -> Wish:
@@ -115,7 +118,7 @@ class InlinePoems:
         if text.startswith("#"):
             return await self._pictured(asker, [await self._shared(text[1:])], until)
         known = self._remembered(asker, text)
-        wishes = inline_wishes(text)[len(known) :]
+        wishes = inline_wishes(text, asker.form)[len(known) :]
         await self._write(asker, wishes, known, until, is_wanted)
         self._remember(asker, text, known)
         offers = known if text else [*known, *await self._kept(asker)]
@@ -149,7 +152,6 @@ class InlinePoems:
             try:
                 async with asyncio.timeout(left):
                     found.append(await self._one(asker, wish))
-                self._cards.begin(found[-1].poem, asker.paper)
             except NoCharacterFits as error:
                 failure = error
             except TimeoutError:
@@ -162,7 +164,7 @@ class InlinePoems:
             raise failure
 
     async def _one(self, asker: Asker, wish: Wish) -> Offer:
-        ask = Ask("inline", None, asker.user_id, asker.script)
+        ask = Ask("inline", None, asker.user_id, asker.script, boldness=asker.boldness)
         poem = await self._poems.write(replace(ask.wanting(wish), kind="inline"))
         return await self._offer(WRITTEN, poem)
 

@@ -112,6 +112,7 @@ class NewGame:
     form: str
     theme: str
     script: str
+    language: str  # of the messages that show it
     seed: int
 
 
@@ -127,6 +128,7 @@ class Game:
     form: str
     theme: str
     script: str
+    language: str | None
     lines: tuple[str, ...]
     authors: tuple[str, ...]
     seed: int

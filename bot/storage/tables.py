@@ -318,6 +318,7 @@ jielong_games = Table(
     Column("form", Text, nullable=False),
     Column("theme", Text, nullable=False),
     Column("script", Text, nullable=False),
+    Column("language", Text),  # of the messages that show it
     Column("lines", Words),
     Column("authors", Words),  # of each line: a user id, or "bot"
     Column("seed", BigInteger, nullable=False),

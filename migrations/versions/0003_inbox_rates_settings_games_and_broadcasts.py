@@ -121,6 +121,7 @@ def create_jielong_games() -> None:
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("script", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.Column("lines", sa.Text(), nullable=True),
         sa.Column("authors", sa.Text(), nullable=True),
         sa.Column("seed", sa.BigInteger(), nullable=False),

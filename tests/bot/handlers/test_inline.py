@@ -53,6 +53,21 @@ async def test_a_near_miss_is_the_form_it_looks_like(
     assert titles(await chat.types(typed)) == [f"月 · {form}"] * 4
 
 
+async def test_what_somebody_chose_in_their_own_chat_holds_here_too(chat: BotAtWork) -> None:
+    await chat.writes("/start")
+    choices = {
+        "language": "en",
+        "script": "traditional",
+        "default_form": "五律",
+        "boldness": "bold",
+    }
+    await chat.bot.store.chats.choose(XIAOYUE, **choices)
+    offered = await chat.types("月")
+    assert titles(offered) == ["月 · 五律", "月 · 七绝", "月 · 五绝", "月 · 七言联"]
+    assert {(ask.script, ask.boldness) for ask in chat.poet.asked} == {("traditional", "bold")}
+    assert offered["button"]["text"] == "Chat with me for more"
+
+
 async def test_a_line_gets_answers(chat: BotAtWork) -> None:
     offered = await chat.types("对联 海内存知己")
     assert {ask.first_line for ask in chat.poet.asked} == {"海内存知己"}

@@ -326,3 +326,11 @@ async def test_buttons_of_another_chats_game_do_nothing(chat: BotAtWork) -> None
     await chat.presses(mine, "?", ALICE)
     assert chat.toasts()[-1].startswith("这一局已经结束了。")
     assert not chat.poet.asked
+
+
+async def test_the_game_stays_in_the_language_it_began_in(chat: BotAtWork) -> None:
+    chat.playground.telegram.users[ALICE].language_code = "en"
+    game = await adds(chat, await begun(chat), QUATRAIN[0], ALICE)
+    assert "第 2 句" in game["text"]
+    refused = await adds(chat, game, "黄河入海去", ALICE)
+    assert "Character 5, “去”, is oblique (仄); here a level tone (平) is due." in refused["text"]

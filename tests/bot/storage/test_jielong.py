@@ -10,7 +10,7 @@ from tests.fakes.daily import A_POEM
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 GROUP, XIAOYUE, ALICE = -7, 1, 2
-NEW = NewGame(GROUP, None, XIAOYUE, "五绝", "夜", "simplified", 5)
+NEW = NewGame(GROUP, None, XIAOYUE, "五绝", "夜", "simplified", "zh-Hans", 5)
 LINES = A_POEM.lines
 
 
