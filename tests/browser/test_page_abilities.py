@@ -245,12 +245,14 @@ def test_typing_in_a_topic_shows_in_that_topic_alone(page: Page, stage: Stage) -
     stage.bot("sendMessage", chat_id=FORUM, message_thread_id=3, text="闲话")
     stage.bot("sendMessage", chat_id=FORUM, message_thread_id=2, text="诗话")
     expect(page.get_by_test_id("message-text")).to_have_text("诗话")
+    expect(page.get_by_test_id("topic").nth(2).locator("b")).to_have_text("1")
     stage.bot("sendChatAction", chat_id=FORUM, message_thread_id=2, action="upload_photo")
     expect(page.get_by_test_id("status")).to_contain_text("正在发送图片…")
     page.get_by_test_id("topic").nth(1).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("message-text")).to_have_text("闲话")
+    expect(page.get_by_test_id("topic").locator("b")).to_have_count(0)
 
 
 def test_a_link_adds_the_bot_to_a_group_and_starts_it_there(page: Page, stage: Stage) -> None:

@@ -46,6 +46,7 @@ async function become(user) {
 
 async function openChat(chat, { keepScreen = false, thread = null } = {}) {
   composer.leave();
+  if (chat.id !== state.chat.id) state.unreadTopics.clear();
   Object.assign(state, { chat, thread, anonymous: false });
   if (!keepScreen) $("app").dataset.screen = "chat";
   await show();
@@ -66,6 +67,7 @@ async function show() {
   replaceChat(chat);
   state.messages = new Map(messages.map((message) => [message.message_id, message]));
   state.unread.delete(asked);
+  state.unreadTopics.delete(state.thread);
   state.typing = null;
   side.draw();
   head.draw();
@@ -133,10 +135,18 @@ function gotMessage(message, here) {
     state.messages.set(message.message_id, message);
     if (message.from.id === state.bot.id && !known) showTyping(null);
     stream.drawOne(message);
+    if (!known) countInTopic(message);
   } else if (!message.edit_date) {
     state.unread.set(chat.id, (state.unread.get(chat.id) || 0) + 1);
   }
   side.draw();
+}
+
+function countInTopic(message) {
+  const thread = message.message_thread_id || null;
+  if (!state.chat.is_forum || thread === state.thread) return;
+  state.unreadTopics.set(thread, (state.unreadTopics.get(thread) || 0) + 1);
+  head.drawTopics();
 }
 
 // Said aloud to those who listen: what is new, and what became other words.

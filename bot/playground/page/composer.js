@@ -102,6 +102,7 @@ export function startComposer({ send, act, stream }) {
     if (!text.trim()) return;
     fill("");
     drafts.delete(draftKey());
+    inline.leave();
     panel.close();
     if (edited) return changeEdited(text);
     if (shownKeyboard()?.one_time_keyboard) fold(true);

@@ -58,7 +58,7 @@ export function startHead({ become, openChat, openTopic, refresh, doings, act })
     const tab = (thread, name) => h("button", {
       type: "button", role: "tab", "aria-selected": String(state.thread === thread), "data-testid": "topic",
       tabindex: state.thread === thread ? "0" : "-1", onclick: () => openTopic(thread),
-    }, name);
+    }, name, state.unreadTopics.has(thread) ? h("b", { "aria-label": say("new", state.unreadTopics.get(thread)) }, String(state.unreadTopics.get(thread))) : null);
     $("topics").replaceChildren(tab(null, "General"), ...names.map(([id, name]) => tab(Number(id), name)));
   }
 
@@ -167,5 +167,5 @@ export function startHead({ become, openChat, openTopic, refresh, doings, act })
     dialog(say("keys"), keys);
   }
 
-  return { draw, drawStatus };
+  return { draw, drawStatus, drawTopics };
 }

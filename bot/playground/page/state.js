@@ -6,6 +6,7 @@ export const state = {
   anonymous: false, // one writes as the group
   messages: new Map(), // message id → message of the open chat
   unread: new Map(), // chat id → number
+  unreadTopics: new Map(), // thread of the open forum → number
   typing: null, // the word for what the bot does at the moment
 };
 
