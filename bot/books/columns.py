@@ -3,7 +3,7 @@
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.books.book import HEIGHT, WIDTH, Book
-from bot.books.faces import INK, QUIET, RED, column
+from bot.books.faces import INK, QUIET, RED, column, tallness
 from bot.books.numerals import in_characters
 from bot.books.pages import COLUMNS, CONTENTS_ON_A_PAGE, PAUSE, ROWS, Page, Placed
 from bot.cards.typeface import verse_with_glyphs, with_glyphs
@@ -38,15 +38,18 @@ def _poem(canvas: Canvas, book: Book, placed: Placed) -> None:
 
 
 def _title(canvas: Canvas, book: Book, placed: Placed, x: float) -> None:
-    """Two characters lower than the verses, with the form and the day small at the foot."""
+    """Lower than the verses, with the form and the day small at the foot, where there is room."""
     title = with_glyphs(book.title_of(placed.poem))
-    size = min(15.0, 15 * 17 / max(1, len(title)))
-    start = _TOP - _INSIDE - 1.2 * _PITCH
-    end = column(canvas, title, x, start, size, 1.2 * size, colour=RED)
     about = placed.poem.written if placed.poem.is_tune else _about(placed)
-    needed = 9.6 * len(about)
-    if end - needed > _BOTTOM + _INSIDE + 10:
-        column(canvas, about, x, _BOTTOM + _INSIDE + needed, 8, 9.6, colour=QUIET)
+    start, foot = _TOP - _INSIDE - 1.2 * _PITCH, _BOTTOM + _INSIDE
+    needed = 9.6 * len(about) + 10
+    for room in (start - foot - needed, start - foot):
+        size = min(15.0, room / max(1.0, tallness(title, 1.18)))
+        if size >= 10:
+            break
+    end = column(canvas, title, x, start, size, 1.18 * size, colour=RED)
+    if end - needed >= foot:
+        column(canvas, about, x, foot + needed - 10, 8, 9.6, colour=QUIET)
 
 
 def _about(placed: Placed) -> str:
@@ -99,7 +102,9 @@ def _entry(canvas: Canvas, title: str, page: int, x: float, span: tuple[float, f
     foot = top - length
     text = with_glyphs(title)
     room = length - 9.5 * len(number) - 14
-    size = min(12.5, room / 1.16 / max(1, len(text)))
+    while tallness(text, 1.16) * 9 > room:
+        text = text[:-2] + "…"
+    size = min(12.5, room / max(1.0, tallness(text, 1.16)))
     end = column(canvas, text, x, top, size, 1.16 * size, colour=INK)
     start = foot + 9.5 * len(number)
     column(canvas, number, x, start, 8, 9.5, colour=QUIET)
@@ -112,8 +117,9 @@ def _entry(canvas: Canvas, title: str, page: int, x: float, span: tuple[float, f
 
 
 def colophon_page(canvas: Canvas, book: Book) -> None:
-    """Small, low, near the end of the last page."""
-    x = WIDTH * 0.5 + 15 * (len(book.words.colophon) - 1)
-    for text in book.words.colophon:
-        column(canvas, with_glyphs(text), x, HEIGHT * 0.74, 11, 14.5, colour=QUIET)
+    """Small, over the seal of the last page."""
+    x, room = WIDTH * 0.5 + 15 * (len(book.words.colophon) - 1), HEIGHT * 0.46
+    for text in map(with_glyphs, book.words.colophon):
+        size = min(11.0, room / max(1.0, tallness(text, 1.32)))
+        column(canvas, text, x, HEIGHT * 0.74, size, 1.32 * size, colour=QUIET)
         x -= 30

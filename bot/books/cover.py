@@ -3,7 +3,7 @@
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.books.book import HEIGHT, WIDTH, Book
-from bot.books.faces import INK, RED, column
+from bot.books.faces import INK, RED, column, tallness
 from bot.cards.typeface import with_glyphs
 
 _INDIGO = (0.125, 0.192, 0.318)
@@ -38,9 +38,9 @@ def _slip(canvas: Canvas, title: str, left: float) -> None:
     for inset, weight in ((5, 1.4), (8.5, 0.5)):
         canvas.setLineWidth(weight)
         canvas.rect(left + inset, top - length + inset, broad - 2 * inset, length - 2 * inset)
-    size = min(34.0, (length - 50) / 1.22 / max(1, len(title)))
-    taken = 1.22 * size * len(title)
-    start = top - 25 - max(0.0, (length - 50 - taken) / 2 - 24)
+    tall = tallness(title, 1.22)
+    size = min(34.0, (length - 50) / tall)
+    start = top - 25 - max(0.0, (length - 50 - tall * size) / 2 - 24)
     column(canvas, title, left + broad / 2, start, size, 1.22 * size, colour=INK)
 
 

@@ -3,6 +3,7 @@
 Text stays text: it can be selected, copied and searched.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -20,6 +21,9 @@ INK: Colour = (0.13, 0.12, 0.11)
 QUIET: Colour = (0.45, 0.41, 0.36)
 RED: Colour = (0.68, 0.21, 0.16)
 _NAMES = {KAI: "Kai", RARE: "KaiRare"}
+_AROUND = 0.2  # of a square, before and after a lying word together
+_LATIN = r"[!-¶¸-ʯ‘’“”–]"  # all but the dot between a tune and its title
+_WORDS = re.compile(rf"(?P<lying>{_LATIN}+(?: +{_LATIN}+)*)|(?:(?!{_LATIN}).)+", re.DOTALL)
 _LYING = 0.32  # how far the middle of a lying line is above its baseline
 
 
@@ -86,14 +90,22 @@ def _read_as(canvas: Canvas, text: str) -> Iterator[None]:
     code.append("EMC")
 
 
+def tallness(text: str, pitch: float) -> float:
+    """How tall a column is at a size of 1 and a `pitch` in sizes."""
+    return sum(
+        width(piece, 1) + _AROUND if lying else pitch * len(piece)
+        for lying, piece in _pieces(upright(text))
+    )
+
+
 def _stack(
     canvas: Canvas, text: str, x: float, top: float, size: float, pitch: float, pause: float
 ) -> float:
-    for lying, characters in groupby(text, _lies):
+    for lying, piece in _pieces(text):
         if lying:
-            top = _lie(canvas, "".join(characters), x, top, size)
+            top = _lie(canvas, piece, x, top, size)
             continue
-        for character in characters:
+        for character in piece:
             if character.isspace():
                 top -= pause * pitch
             else:
@@ -102,8 +114,10 @@ def _stack(
     return top
 
 
-def _lies(character: str) -> bool:
-    return "!" <= character < "ʀ"
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """Latin words, with the spaces between them, and what stands."""
+    for match in _WORDS.finditer(text):
+        yield match["lying"] is not None, match.group()
 
 
 def _stand(canvas: Canvas, character: str, x: float, middle: float, size: float) -> None:
@@ -116,8 +130,7 @@ def _lie(canvas: Canvas, word: str, x: float, top: float, size: float) -> float:
     canvas.saveState()
     canvas.translate(x - _LYING * size, top)
     canvas.rotate(-90)
-    line_width = width(word, size)
     canvas.setFont(_NAMES[KAI], size)
-    canvas.drawString(0.1 * size, 0, word)
+    canvas.drawString(_AROUND / 2 * size, 0, word)
     canvas.restoreState()
-    return top - line_width - 0.2 * size
+    return top - width(word, size) - _AROUND * size

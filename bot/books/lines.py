@@ -75,6 +75,7 @@ def colophon_page(canvas: Canvas, book: Book) -> None:
     """Small, in the middle of the last page."""
     y = HEIGHT * 0.56
     for text in book.words.colophon:
-        line(canvas, with_glyphs(text), WIDTH / 2, y, 10, align=0.5, colour=QUIET)
+        size = min(10.0, (WIDTH - 60) / max(1.0, width(text, 1)))
+        line(canvas, with_glyphs(text), WIDTH / 2, y, size, align=0.5, colour=QUIET)
         y -= 20
     canvas.setFillColorRGB(*INK)

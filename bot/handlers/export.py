@@ -7,7 +7,7 @@ from bot.books import Words
 from bot.books.numerals import in_characters
 from bot.cards.typeface import with_glyphs
 from bot.handlers.keyboards import button, private_chat_keyboard
-from bot.handlers.taps import ExportAs, ExportFrom
+from bot.handlers.taps import AskExport, ExportAs, ExportFrom
 from bot.handlers.visit import Visit
 from bot.services.cards import day_in_words
 from bot.services.export import FileKind, Volume, as_json, as_pdf, as_text
@@ -19,17 +19,26 @@ _LONGEST_NAME = 12
 
 async def export(visit: Visit) -> None:
     """Asks; what somebody kept is proposed first."""
+    await _ask(visit, Shelf.FAVOURITES)
+
+
+async def ask_about(visit: Visit, tap: AskExport) -> None:
+    """Asks, from a list of poems: those are proposed first."""
+    if await _is_owner(visit, tap.owner):
+        await _ask(visit, tap.shelf)
+
+
+async def _ask(visit: Visit, shelf: Shelf) -> None:
     if not visit.private:
-        await visit.answer(
-            visit.say("export-in-private"), private_chat_keyboard(visit.bot.link, visit.say)
-        )
+        keyboard = private_chat_keyboard(visit.bot.link, visit.say)
+        await visit.answer(visit.say("export-in-private"), keyboard)
         return
     counts = await _counts(visit)
-    shelf = Shelf.FAVOURITES if counts[Shelf.FAVOURITES] else Shelf.HISTORY
-    if not counts[shelf]:
+    filled = next((each for each in (shelf, *Shelf) if counts[each]), None)
+    if filled is None:
         await visit.answer(visit.say("export-empty"))
         return
-    await visit.answer(visit.say("export-question"), _keyboard(visit, shelf, counts))
+    await visit.answer(visit.say("export-question"), _keyboard(visit, filled, counts))
 
 
 async def choose(visit: Visit, tap: ExportFrom) -> None:

@@ -10,7 +10,14 @@ from bot.handlers.keyboards import button
 from bot.handlers.poem_lists import heading_html, keyboard
 from bot.handlers.rendering import form_called
 from bot.handlers.selections import chosen_by, selection_of, shelf_of, unchosen
-from bot.handlers.taps import CODE_OF_FORM, AnthologyAt, AnthologySort, Choice, Sorting
+from bot.handlers.taps import (
+    CODE_OF_FORM,
+    AnthologyAt,
+    AnthologySort,
+    AskExport,
+    Choice,
+    Sorting,
+)
 from bot.handlers.visit import Visit
 
 MOST_MONTHS = 24
@@ -25,7 +32,11 @@ async def sort(visit: Visit, tap: AnthologySort) -> None:
         return
     say, back_to_page = visit.say, AnthologyAt(tap.owner, tap.choice, 0)
     if tap.by is Sorting.ALL:
-        rows = [_kinds(visit, tap), [button(say("button-back"), back_to_page)]]
+        rows = [
+            _kinds(visit, tap),
+            [_export(visit, tap)],
+            [button(say("button-back"), back_to_page)],
+        ]
         hint = say("sort-hint")
     else:
         values = await _values(visit, tap)
@@ -56,6 +67,10 @@ def _kinds(visit: Visit, tap: AnthologySort) -> list[InlineKeyboardButton]:
         Sorting.MONTH: say("button-by-month"),
     }
     return [button(label, AnthologySort(tap.owner, tap.choice, by)) for by, label in labels.items()]
+
+
+def _export(visit: Visit, tap: AnthologySort) -> InlineKeyboardButton:
+    return button(visit.say("button-export"), AskExport(tap.owner, shelf_of(tap.choice)))
 
 
 async def _values(visit: Visit, tap: AnthologySort) -> list[InlineKeyboardButton]:

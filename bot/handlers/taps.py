@@ -424,6 +424,14 @@ class ChooseOption:
 
 
 @dataclass(frozen=True)
+class AskExport:
+    """📤 by a list: its poems as a file"""
+
+    owner: int
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
 class ExportFrom:
     """Which of somebody's poems are to be exported"""
 
@@ -718,6 +726,7 @@ Tap = (
     | ShowSettings
     | ShowTopic
     | ChooseOption
+    | AskExport
     | ExportFrom
     | ExportAs
     | Retry
@@ -786,6 +795,7 @@ _ACTIONS: dict[str, type[Tap]] = {
     "e": ShowSettings,
     "et": ShowTopic,
     "ec": ChooseOption,
+    "ex": AskExport,
     "ef": ExportFrom,
     "ea": ExportAs,
     "r": Retry,

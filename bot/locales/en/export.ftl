@@ -1,5 +1,6 @@
 ## Poems as files
 menu-export = Your poems as a book: PDF, text, JSON
+button-export = 📤 As a book or file
 export-question = Your poems as a file to keep or print. Which poems, and what kind of file?
 export-favourites = Favourites · { $count }
 export-history = History · { $count }
@@ -17,5 +18,6 @@ export-title-alone = Poems
 export-contents = Contents
 export-colophon =
     { $count } poems,
-    written character by character by the neural network of { $bot }.
+    written character by character
+    by the neural network of { $bot }.
     Bound on { $day }.

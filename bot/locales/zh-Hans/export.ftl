@@ -1,5 +1,6 @@
 ## Poems as files
 menu-export = 导出诗集：PDF、文本、JSON
+button-export = 📤 导出成册
 export-question = 把诗装订成册，带走或打印。要哪些诗，什么样的文件？
 export-favourites = 收藏 · { $count }
 export-history = 写过的 · { $count }

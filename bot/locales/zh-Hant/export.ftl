@@ -1,5 +1,6 @@
 ## Poems as files
 menu-export = 匯出詩集：PDF、文字檔、JSON
+button-export = 📤 匯出成冊
 export-question = 把詩裝訂成冊，帶走或列印。要哪些詩，什麼樣的檔案？
 export-favourites = 收藏 · { $count }
 export-history = 寫過的 · { $count }

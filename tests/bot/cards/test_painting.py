@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards import PAPERS, draw_card
 from bot.cards.motifs import Motif, motif_of
-from bot.cards.painting import VARIANTS, paint
+from bot.cards.painting import paint
 from tests.bot.cards.poems import EIGHT_LINES, LONGEST_TUNE, QUATRAIN, SEVEN, poem
 
 NO_SIGN = poem("无题", "五绝", "一二三四五，六七八九十。一二三四五，六七八九十。")
@@ -43,18 +43,19 @@ def test_without_a_telling_theme_title_verses_and_month_are_asked_in_turn() -> N
 @pytest.mark.parametrize("dark", [True, False])
 @pytest.mark.parametrize("motif", Motif)
 def test_every_motif_is_painted_and_leaves_most_of_the_sheet_free(motif: Motif, dark: bool) -> None:
-    for variant in range(VARIANTS):
-        painting = paint(motif, 1440, variant, dark)
-        ink = np.asarray(painting.ink)
-        assert ink.shape == (1440, 1080)
-        assert ink.max() > 80
-        assert (ink > 100).mean() < 0.25
+    ink = np.asarray(paint(motif, 1440, 0, dark).ink)
+    assert ink.shape == (1440, 1080)
+    assert ink.max() > 80
+    assert (ink > 100).mean() < 0.25
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_cards_with_every_motif_stay_small(paper: str) -> None:
-    for motif, theme in zip(Motif, "月山舟梅竹柳荷花雁雪雨", strict=True):
-        subject = replace(SEVEN, theme=theme, number=len(theme))
-        assert motif_of(subject) in (motif, *Motif)
-        assert len(draw_card(subject, paper)) < 500_000
+@pytest.mark.parametrize(
+    ("theme", "paper"), [*zip("月山舟梅竹柳荷花雁雪雨", [*PAPERS, *PAPERS], strict=False)]
+)
+def test_cards_with_every_motif_stay_small(theme: str, paper: str) -> None:
+    assert len(draw_card(replace(SEVEN, theme=theme), paper)) < 500_000
+
+
+@pytest.mark.parametrize("paper", ["xuan", "ye"])
+def test_the_longest_card_in_the_rain_stays_small(paper: str) -> None:
     assert len(draw_card(replace(LONGEST_TUNE, theme="雨"), paper)) < 500_000

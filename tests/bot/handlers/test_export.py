@@ -137,3 +137,11 @@ async def test_a_shelf_emptied_meanwhile_is_said(chat: BotAtWork) -> None:
     await chat.bot.store.favourites.drop(XIAOYUE, poem.id)
     assert await chat.presses(question, "📕 PDF") == []
     assert chat.toasts()[-1].startswith("还没有诗可以装订")
+
+
+async def test_a_list_of_poems_leads_to_it_with_its_own_poems_chosen(chat: BotAtWork) -> None:
+    await asked(chat, "月", "山", "雪", keep=2)
+    (page,) = await chat.writes("/history")
+    await chat.presses(page, "🗂 挑着看")
+    (question,) = await chat.presses(page, "📤 导出成册")
+    assert buttons(question)[:2] == ["收藏 · 2", "✓ 写过的 · 3"]

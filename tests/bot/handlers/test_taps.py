@@ -13,6 +13,7 @@ from bot.handlers.taps import (
     AnthologyRemove,
     AnthologyRestore,
     AnthologySort,
+    AskExport,
     BroadcastCancel,
     BroadcastSend,
     BroadcastTo,
@@ -66,6 +67,7 @@ offsets, seconds = some.integers(0, 10**5 - 1), some.integers(10**9, 10**10 - 1)
 known_choices = some.sampled_from([f"hof{code}" for code in FORM_CODES]).map(Choice)
 choices = some.from_regex(Choice.PATTERN, fullmatch=True).map(Choice)
 taps = some.one_of(
+    some.builds(AskExport, people, some.sampled_from(Shelf)),
     some.builds(ExportFrom, people, some.sampled_from(Shelf)),
     some.builds(ExportAs, people, some.sampled_from(Shelf), some.sampled_from(FileKind)),
     some.builds(ShowCard, numbers, some.sampled_from(Script)),
