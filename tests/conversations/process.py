@@ -181,4 +181,4 @@ def buttons(message: Json) -> list[str]:
 
 def verses(message: Json) -> list[str]:
     """The verses of a poem message."""
-    return re.findall(r"[^，。\n]+(?=[，。])", message["text"].split("\n\n", 1)[1])
+    return re.findall(r"[^，。\s]+(?=[，。])", message["text"].split("\n\n", 1)[1])
