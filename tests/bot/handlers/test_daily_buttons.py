@@ -414,3 +414,70 @@ async def test_in_a_group_a_location_is_nobodys_business(chat: BotAtWork) -> Non
     chat.playground.people.send(GROUP, ALICE, content, now=real_time.time())
     await chat.settled()
     assert len(chat.messages(GROUP)) == before + 1
+
+
+# Poems that were written ahead
+
+
+async def written_ahead(chat: BotAtWork) -> Json:
+    """The panel of a daily poem whose poem of today is written and waits for its hour."""
+    panel = await subscribed(chat, "/subscribe 13:00 月")
+    await chat.bot.daily.wake(chat.clock())
+    assert [ask.theme for ask in chat.poet.asked] == ["月"]
+    return panel
+
+
+async def arrived(chat: BotAtWork, **ahead: int) -> list[str]:
+    """The first lines of what comes when time goes on."""
+    before = len(chat.messages(XIAOYUE))
+    chat.clock.now += timedelta(**ahead)
+    await chat.bot.daily.wake(chat.clock())
+    return [each["text"].partition("\n")[0] for each in chat.messages(XIAOYUE)[before:]]
+
+
+async def test_another_theme_lets_go_of_the_poem_that_was_written_ahead(chat: BotAtWork) -> None:
+    panel = await written_ahead(chat)
+    await press(chat, panel, "🖌 题目", "山居")
+    assert await arrived(chat, hours=1) == ["山居"]
+    assert await arrived(chat, hours=1) == []
+
+
+async def test_another_hour_moves_it_and_it_still_comes_once(chat: BotAtWork) -> None:
+    panel = await written_ahead(chat)
+    await press(chat, panel, "🕗 钟点", "15:00")
+    assert await arrived(chat, hours=1) == []
+    assert await arrived(chat, hours=2) == ["月"]
+    await press(chat, panel, "🕗 钟点", "20:00")
+    assert await arrived(chat, hours=6) == []
+    assert await arrived(chat, days=1) == ["月"]
+
+
+async def test_what_was_written_ahead_does_not_come_to_who_paused_or_ended(
+    chat: BotAtWork,
+) -> None:
+    panel = await written_ahead(chat)
+    panel = await press(chat, panel, "⏸ 暂停")
+    assert await arrived(chat, minutes=61) == []
+    await press(chat, panel, "▶️ 继续送")
+    assert await arrived(chat, hours=1) == []
+    chat.clock.now += timedelta(hours=22)
+    await chat.bot.daily.wake(chat.clock())
+    await press(chat, panel, "🗑 停止")
+    assert await arrived(chat, days=1) == []
+
+
+async def test_who_ends_it_and_takes_that_back_before_the_hour_gets_it(chat: BotAtWork) -> None:
+    panel = await written_ahead(chat)
+    await press(chat, panel, "🗑 停止", "↩️ 还是要")
+    assert await arrived(chat, hours=1) == ["月"]
+
+
+async def test_who_unsubscribes_and_subscribes_again_gets_no_second_one_that_day(
+    chat: BotAtWork,
+) -> None:
+    await written_ahead(chat)
+    assert await arrived(chat, hours=1) == ["月"]
+    await chat.writes("/unsubscribe")
+    await chat.writes("/subscribe 13:00 月")
+    assert await arrived(chat, hours=2) == []
+    assert await arrived(chat, days=1) == ["月"]
