@@ -28,6 +28,7 @@ from bot.handlers.taps import (
     ChooseDaily,
     EndAllDaily,
     EndDaily,
+    KeepOnlyDaily,
     OpenForm,
     PauseDaily,
     ResumeDaily,
@@ -239,6 +240,14 @@ async def end_all(visit: Visit, _: EndAllDaily) -> None:
 
 
 @for_admins
+async def keep_only(visit: Visit, tap: KeepOnlyDaily) -> None:
+    """The others beside it end: it was meant to be changed, not to be one more."""
+    await _changed(
+        visit, await visit.parts.subscriptions.end_others(visit.chat_id, tap.subscription_id)
+    )
+
+
+@for_admins
 async def revive(visit: Visit, tap: ReviveDaily) -> None:
     """It was ended, and goes on after all."""
     await _changed(
@@ -265,6 +274,7 @@ async def begin(visit: Visit, tap: BeginDaily) -> None:
     if there:
         await show(visit, there[0])
         return
+    await visit.parts.store.chats.hear(visit.chat_id, visit.say.language)
     wish = DailyWish(at, None, "")
     begun = await visit.parts.subscriptions.subscribe(
         visit.chat, visit.user_id, wish, visit.script, visit.thread_id

@@ -30,6 +30,7 @@ from bot.handlers.taps import (
     ChooseDaily,
     EndAllDaily,
     EndDaily,
+    KeepOnlyDaily,
     MoveTo,
     OpenForm,
     PauseDaily,
@@ -86,8 +87,10 @@ _HERE = "✓ "
 Row = list[InlineKeyboardButton]
 
 
-def panel(standing: Standing, say: Say, *, several: bool) -> InlineKeyboardMarkup:
-    """What can be done with it."""
+def panel(
+    standing: Standing, say: Say, *, several: bool, new: bool = False
+) -> InlineKeyboardMarkup:
+    """What can be done with it; a new one beside others may have been meant to replace them."""
     number = standing.subscription.id
     chosen = (
         (say("daily-hour"), Aspect.HOUR),
@@ -100,7 +103,9 @@ def panel(standing: Standing, say: Say, *, several: bool) -> InlineKeyboardMarku
     last = [button(say("daily-add"), AddDaily()), button(say("daily-end"), EndDaily(number))]
     if several:
         last.insert(0, button(say("daily-all"), ShowAllDaily()))
+    alone = [button(say("daily-keep-only"), KeepOnlyDaily(number))] if new and several else []
     return _keyboard(
+        alone,
         choices[:2],
         choices[2:4],
         [choices[4], _script_button(standing, say)],

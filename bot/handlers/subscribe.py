@@ -74,7 +74,7 @@ async def _begin(visit: Visit, wish: DailyWish) -> None:
     text = visit.say("subscribed", **told)
     if count > 1:
         text = f"{text}\n{visit.say('subscribed-several', count=count)}"
-    await visit.answer(text, panel(begun, visit.say, several=count > 1))
+    await visit.answer(text, panel(begun, visit.say, several=count > 1, new=True))
     if len(wish.places) > 1:
         await _ask_which_place(visit, begun, wish)
 
@@ -107,7 +107,7 @@ async def unsubscribe(visit: Visit) -> None:
 async def answered(visit: Visit) -> None:
     """The reply to one of our questions."""
     question = asked(visit.message)
-    if question is None:
+    if question is None or not _is_ours(visit):
         return
     if not await may_change_chat(visit):
         await refuse_member(visit)
@@ -119,6 +119,13 @@ async def answered(visit: Visit) -> None:
         await _answer_theme(visit, subscription_id)
     else:
         await _answer_hour(visit, subscription_id)
+
+
+def _is_ours(visit: Visit) -> bool:
+    """Whether it was this bot who asked."""
+    question = visit.message.reply_to_message if visit.message else None
+    asker = question.from_user if question else None
+    return asker is not None and asker.id == visit.bot.id
 
 
 async def _answer_hour(visit: Visit, subscription_id: int) -> None:

@@ -655,6 +655,13 @@ class EndAllDaily:
 
 
 @dataclass(frozen=True)
+class KeepOnlyDaily:
+    """No other daily poem beside it any more"""
+
+    subscription_id: int
+
+
+@dataclass(frozen=True)
 class ReviveDaily:
     """It was ended, and goes on after all"""
 
@@ -756,6 +763,7 @@ Tap = (
     | UnskipDay
     | EndDaily
     | EndAllDaily
+    | KeepOnlyDaily
     | ReviveDaily
     | AddDaily
     | BeginDaily
@@ -825,6 +833,7 @@ _ACTIONS: dict[str, type[Tap]] = {
     "du": UnskipDay,
     "de": EndDaily,
     "dx": EndAllDaily,
+    "dj": KeepOnlyDaily,
     "dv": ReviveDaily,
     "da": AddDaily,
     "db": BeginDaily,

@@ -136,6 +136,11 @@ class SubscriptionService:
         """Ends one; raises SubscriptionGone."""
         return await self._store.subscriptions.end_one(chat_id, subscription_id, now=self._clock())
 
+    async def end_others(self, chat_id: int, subscription_id: int) -> Standing:
+        """Ends all of its topic but this one; raises SubscriptionGone."""
+        await self._store.subscriptions.end_others(chat_id, subscription_id, now=self._clock())
+        return await self.get(chat_id, subscription_id)
+
     async def end_all(self, chat_id: int) -> bool:
         """Ends all; False when there was none."""
         return await self._store.subscriptions.end(chat_id, "unsubscribed", now=self._clock())

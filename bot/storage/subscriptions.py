@@ -175,6 +175,18 @@ class SubscriptionStore:
             await _end(connection, subscriptions.c.id == current.id, UNSUBSCRIBED, now)
         return current
 
+    async def end_others(self, chat_id: int, subscription_id: int, *, now: datetime) -> bool:
+        """End all of the same topic but this one; False if it is alone. Raises SubscriptionGone."""
+        column = subscriptions.c
+        async with self._database.writing() as connection:
+            current, _ = await _lock_one(connection, chat_id, subscription_id)
+            beside = and_(
+                column.chat_id == chat_id,
+                column.thread_id.is_not_distinct_from(current.thread_id),
+                column.id != current.id,
+            )
+            return await _end(connection, beside, UNSUBSCRIBED, now)
+
     async def end(self, chat_id: int, reason: str, *, now: datetime) -> bool:
         """End all of the chat's and cancel what they have waiting; False if it had none.
 

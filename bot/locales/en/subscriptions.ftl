@@ -59,6 +59,7 @@ daily-add = ➕ Another one
 daily-end = 🗑 End it
 daily-end-all = End all
 daily-all = ‹ All
+daily-keep-only = 1️⃣ Only this one
 daily-revive = ↩️ Keep it after all
 daily-write = ⌨️ Write it
 daily-varied = The season's

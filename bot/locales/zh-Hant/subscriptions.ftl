@@ -59,6 +59,7 @@ daily-add = ➕ 再加一份
 daily-end = 🗑 停止
 daily-end-all = 全部停止
 daily-all = ‹ 全部
+daily-keep-only = 1️⃣ 只留這一份
 daily-revive = ↩️ 還是要
 daily-write = ⌨️ 自己寫
 daily-varied = 隨時節

@@ -193,6 +193,14 @@ async def test_several_are_listed_opened_and_added_to(chat: BotAtWork) -> None:
     assert len(await chat.bot.store.subscriptions.of_chat(XIAOYUE)) == 3
 
 
+async def test_a_new_one_may_take_the_place_of_the_others(chat: BotAtWork) -> None:
+    first = await subscribed(chat)
+    assert "1️⃣ 只留这一份" not in buttons(first)
+    panel = await press(chat, await subscribed(chat, "/subscribe 08:00"), "1️⃣ 只留这一份")
+    assert panel["text"].startswith("每天 08:00")
+    assert (await kept(chat)).local_time == time(8)
+
+
 async def test_five_are_enough(chat: BotAtWork) -> None:
     for hour in range(5):
         await subscribed(chat, f"/subscribe {hour}:00")

@@ -18,6 +18,7 @@ from bot.handlers.taps import (
     ChooseDaily,
     EndAllDaily,
     EndDaily,
+    KeepOnlyDaily,
     MoveTo,
     OpenForm,
     PauseDaily,
@@ -51,7 +52,15 @@ days = some.integers(1, date.max.toordinal())
 taps = some.one_of(
     *(
         some.builds(kind, numbers)
-        for kind in (ShowDaily, SetNoTheme, PauseDaily, ResumeDaily, EndDaily, ReviveDaily)
+        for kind in (
+            ShowDaily,
+            SetNoTheme,
+            PauseDaily,
+            ResumeDaily,
+            EndDaily,
+            KeepOnlyDaily,
+            ReviveDaily,
+        )
     ),
     *(some.builds(kind) for kind in (ShowAllDaily, EndAllDaily, AddDaily, AskLocation, StayHere)),
     some.builds(ChooseDaily, numbers, some.sampled_from(Aspect)),

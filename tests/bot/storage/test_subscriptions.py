@@ -274,6 +274,15 @@ async def test_one_ends_and_the_others_go_on(store: Store) -> None:
     assert set(await diary(store, evening)) == {MAY_2}
 
 
+async def test_one_stays_and_the_others_of_its_topic_end(store: Store) -> None:
+    morning = await begin(store)
+    await begin(store, time(21))
+    elsewhere = await begin(store, time(21), thread_id=7)
+    assert await store.subscriptions.end_others(CHAT, morning.id, now=SEVEN)
+    assert await store.subscriptions.of_chat(CHAT) == (morning, elsewhere)
+    assert not await store.subscriptions.end_others(CHAT, morning.id, now=SEVEN)
+
+
 async def test_all_end_at_once(store: Store) -> None:
     await begin(store)
     await begin(store, time(21))
