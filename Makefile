@@ -7,7 +7,7 @@ TORCH := $(shell sed -n 's/^torch==\([0-9.]*\).*/\1/p' constraints.txt)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format screenshots clean
+.PHONY: help run test simulate-daily lint format screenshots clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ run: $(VENV)/installed ## start the bot on Telegram, or on the local playground 
 
 test: $(VENV)/installed-dev ## pass the whole test suite
 	@$(BIN)/python -m pytest
+
+simulate-daily: $(VENV)/installed-dev ## rehearse the daily poem: 10,000 subscribers on SQLite, 100,000 on PostgreSQL
+	@$(BIN)/python -m bot.simulation --database sqlite --subscribers 10000
+	@$(BIN)/python -m bot.simulation --database postgresql --subscribers 100000
 
 lint: $(VENV)/installed-dev ## check formatting, lint and types
 	$(BIN)/ruff format --check .

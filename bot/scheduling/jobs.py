@@ -42,7 +42,7 @@ def schedule_daily(
     clock: Callable[[], datetime],
     tell: Tells = tell_nobody,
 ) -> None:
-    """Wake `daily` now and at every full minute, never twice at once.
+    """Wake `daily` now and at every full minute, also while it is still at work.
 
     An error of the bot's own kind is logged and told, and the next minute comes all the same;
     any other is a bug and goes to the application's error handler.
@@ -66,7 +66,9 @@ def schedule_daily(
             "next_run_time": datetime.now(UTC),  # by APScheduler's own clock
             "misfire_grace_time": None,  # however late: it is still time to look
             "coalesce": True,
-            "max_instances": 1,
+            # One may send for an hour, another write for an hour, and one looks what is new;
+            # who finds the others at work leaves that to them.
+            "max_instances": 3,
         },
     )
 

@@ -295,6 +295,9 @@ class _InHand:
         return self.delivery.subscription.chat_id
 
 
+Slotted = tuple[_InHand, datetime]  # with the slot of its message
+
+
 class _Wake:
     """One wake: its clock, its counts, and the errors nobody foresaw."""
 
@@ -492,9 +495,8 @@ class _Wake:
                 self._start(self._wait_for_chat(each))
             else:
                 lined_up.append((each, slot))
-        size = self._limits.begun_at_once
-        for begin in range(0, len(lined_up), size):
-            self._start(self._send_some(lined_up[begin : begin + size]))
+        for some in sent_together(lined_up, self._limits.begun_at_once):
+            self._start(self._send_some(some))
 
     async def _wait_for_chat(self, in_hand: _InHand) -> None:
         """Its chat has no room for a message: wait, or let it go until there is."""
@@ -516,7 +518,7 @@ class _Wake:
         later = _later(in_hand.delivery, "slot_passed", at, said_no=True, counted=False)
         return await self._settle(in_hand.delivery, Outcome.POSTPONED, later)
 
-    async def _send_some(self, lined_up: Sequence[tuple[_InHand, datetime]]) -> None:
+    async def _send_some(self, lined_up: Sequence[Slotted]) -> None:
         """Note a few messages as being sent, when the slot of the first is near; send them."""
         await self._pacer.until(lined_up[0][1] - self._limits.lead)
         now = self._clock()
@@ -646,6 +648,15 @@ class _Wake:
         if count:
             self._counts[outcome] += count
             self._metrics.delivered(METRIC.get(outcome, outcome.value), count)
+
+
+def sent_together(lined_up: Sequence[Slotted], size: int) -> list[Sequence[Slotted]]:
+    """Which are noted as SENDING together: a few at a time, but what may have been sent before
+    alone. To die between the note and the message costs such a one its last chance. Pure.
+    """
+    fresh = [each for each in lined_up if not each[0].delivery.unanswered]
+    alone = [[each] for each in lined_up if each[0].delivery.unanswered]
+    return [*alone, *(fresh[begin : begin + size] for begin in range(0, len(fresh), size))]
 
 
 # What the operator calls it, where that is not our word.

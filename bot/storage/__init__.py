@@ -8,6 +8,7 @@ from bot.storage.anthologies import AnthologyStore
 from bot.storage.broadcasts import BroadcastStore
 from bot.storage.chats import ChatStore
 from bot.storage.deliveries import DeliveryStore
+from bot.storage.enrolling import Enrolling
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
 from bot.storage.jielong import JielongStore
@@ -28,6 +29,7 @@ from bot.storage.records import (
     Delivery,
     DeliveryCounts,
     DeliveryState,
+    Enrolment,
     Game,
     MessageState,
     NewGame,
@@ -70,6 +72,8 @@ __all__ = [
     "DeliveryCounts",
     "DeliveryState",
     "DeliveryStore",
+    "Enrolling",
+    "Enrolment",
     "FavouriteStore",
     "Forgetting",
     "Game",

@@ -162,6 +162,19 @@ class Subscription:
 
 
 @dataclass(frozen=True)
+class Enrolment:
+    """A subscription to be made among many, of a chat that may be new."""
+
+    chat_id: int
+    user_id: int
+    local_time: time
+    timezone: str
+    theme: str
+    form: str | None
+    since: datetime
+
+
+@dataclass(frozen=True)
 class SubscriptionToPlan:
     """A subscription whose next days want delivery rows."""
 

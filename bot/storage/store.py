@@ -7,6 +7,7 @@ from bot.storage.broadcasts import BroadcastStore
 from bot.storage.chats import ChatStore
 from bot.storage.database import Database, parse_url
 from bot.storage.deliveries import DeliveryStore
+from bot.storage.enrolling import Enrolling
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
 from bot.storage.jielong import JielongStore
@@ -35,6 +36,7 @@ class Store:
         self.subscriptions = SubscriptionStore(database)
         self.planner = Planner(database)
         self.deliveries = DeliveryStore(database)
+        self.enrolling = Enrolling(database)
         self.rates = RateStore(database)
         self.broadcasts = BroadcastStore(database)
         self.statistics = StatisticsStore(database)

@@ -15,6 +15,7 @@ TELEGRAM_MAY_BE_IN = (
     "bot/webhook.py",
     "bot/telegram_sender.py",
     "bot/scheduling/jobs.py",
+    "bot/simulation/worker.py",
 )
 SQL_MAY_BE_IN = ("bot/storage", "migrations")
 
