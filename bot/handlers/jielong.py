@@ -37,6 +37,7 @@ from bot.services.jielong import (
     game_form,
     lines_in,
     proposed_line,
+    stands_already,
 )
 from bot.services.poems import fresh_seed
 from bot.storage import Game, NewGame
@@ -91,6 +92,9 @@ async def _answered_game(visit: Visit) -> Game | None:
 async def _play(visit: Visit, game: Game) -> None:
     """Judges what was written; what is not meant for a line is let be."""
     text = (visit.message.text if visit.message else None) or ""
+    if stands_already(game, visit.user_id, text):
+        await _go_on(visit, game, game)
+        return
     try:
         game = await visit.parts.jielong.find(game.id, visit.chat_id)
         line = proposed_line(text, due_line(game))

@@ -19,6 +19,7 @@ from poetry_model import NoCharacterFits, PoemRequest, is_han, to_script
 from poetry_model.beginnings import NextLine, can_be_begun, line_report, next_line, rules_for
 from poetry_model.prosody import Fault, check_poem
 from poetry_model.requests import checked_theme, punctuate
+from poetry_model.script import to_simplified
 
 IDLE = timedelta(days=1)  # untouched for so long, a game is over; as old, anybody may end it
 FRESH = timedelta(minutes=30)  # in a private chat a bare line is meant for a game this young
@@ -114,6 +115,18 @@ def proposed_line(text: str, due: NextLine) -> str | None:
     if not any(map(is_han, letters)) or len(letters) > due.length + _TALK:
         return None
     return letters
+
+
+def stands_already(game: Game, user_id: int, text: str) -> bool:
+    """Whether this person's line was taken before: a message may be served again after the
+    process died, and people send a line twice. A refrain is said again on purpose."""
+    if game.ended_reason not in (None, "finished"):
+        return False
+    line = to_simplified("".join(filter(is_han, text)))
+    if not is_full(game) and to_simplified(due_line(game).again) == line:
+        return False
+    pairs = zip(game.lines, game.authors, strict=True)
+    return any(to_simplified(own) == line and author_id(by) == user_id for own, by in pairs)
 
 
 def lines_in(text: str) -> int:

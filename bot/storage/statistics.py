@@ -77,11 +77,12 @@ def _counts(since: datetime) -> dict[str, Any]:
 
 
 def _poems_by_day(days: Sequence[datetime]) -> dict[str, Any]:
-    """A count for each stretch between two beginnings: one walk over the index in all."""
-    when = requests.c.created_at
+    """A count for each stretch between two beginnings: one walk over the index in all. A poem
+    that was opened by a link was not written for it."""
+    when, written = requests.c.created_at, requests.c.kind != "shared"
     return {
         f"day_{number}": _number(
-            requests, when >= begin, when < end, requests.c.poem_id.is_not(None)
+            requests, when >= begin, when < end, requests.c.poem_id.is_not(None), written
         )
         for number, (begin, end) in enumerate(pairwise(days))
     }

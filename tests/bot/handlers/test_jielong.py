@@ -210,8 +210,9 @@ async def test_who_began_it_ends_it_others_after_a_day(chat: BotAtWork) -> None:
     assert "白日依山尽" in shown["text"]
     assert not buttons(shown)
     assert await chat.bot.store.jielong.open_in(GROUP, None) is None
-    answer = await adds(chat, shown, QUATRAIN[2])
-    assert answer["text"] == "这一局已经结束了。再来一局：/jielong"
+    for line in QUATRAIN[::2]:
+        answer = await adds(chat, shown, line)
+        assert answer["text"] == "这一局已经结束了。再来一局：/jielong"
     game = await begun(chat)
     chat.clock.now += timedelta(hours=23)
     game = await adds(chat, game, QUATRAIN[0])
@@ -334,3 +335,34 @@ async def test_the_game_stays_in_the_language_it_began_in(chat: BotAtWork) -> No
     assert "第 2 句" in game["text"]
     refused = await adds(chat, game, "黄河入海去", ALICE)
     assert "Character 5, “去”, is oblique (仄); here a level tone (平) is due." in refused["text"]
+
+
+async def test_a_line_that_is_served_again_is_shown_again_and_taken_once(chat: BotAtWork) -> None:
+    first = await begun(chat)
+    await adds(chat, first, QUATRAIN[0])
+    again = await adds(chat, first, QUATRAIN[0])
+    assert again["text"].count(QUATRAIN[0]) == 1
+    assert "第 2 句" in again["text"]
+    for number, line in enumerate(QUATRAIN[1:], 1):
+        again = await adds(chat, first, line, (XIAOYUE, ALICE)[number % 2])
+    once_more = await adds(chat, first, QUATRAIN[3], ALICE)
+    assert once_more["text"] == again["text"]
+    assert (await chat.bot.store.poems.history(XIAOYUE, offset=0, limit=5)).total == 1
+
+
+async def test_alone_a_line_that_is_served_again_gets_its_answer(chat: BotAtWork) -> None:
+    await chat.writes("/jielong 五绝")
+    chat.poet.failure = NoCharacterFits("五绝", 2, 1)
+    await chat.writes(QUATRAIN[0])
+    chat.poet.failure = None
+    (game,) = await chat.writes(QUATRAIN[0])
+    assert f"{QUATRAIN[1]}。　AI" in game["text"]
+    (game,) = await chat.writes(QUATRAIN[0])
+    assert "第 3 句" in game["text"]
+
+
+async def test_a_refrain_is_no_repetition(chat: BotAtWork) -> None:
+    game = await begun(chat, "/jielong 如梦令")
+    for line in ("昨夜雨疏风骤", "浓睡不消残酒", "试问卷帘人", "却道海棠依旧", "知否", "知否"):
+        game = await adds(chat, game, line)
+    assert "第 7 句" in game["text"]
