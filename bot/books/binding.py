@@ -1,6 +1,7 @@
 """All pages of a book, one after the other, into one PDF."""
 
 import io
+import threading
 from types import ModuleType
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,10 +12,18 @@ from bot.books.cover import cover, seal
 from bot.books.faces import register_faces
 from bot.books.pages import CONTENTS_ON_A_PAGE, page_numbers, paginate
 
+# ReportLab's register of typefaces is one for all threads; and books side by side are no faster.
+_PRESS = threading.Lock()
+
 
 def bind(book: Book) -> bytes:
     """The PDF: A5, the typeface embedded, an outline beside it; same book, same bytes."""
-    register_faces()
+    with _PRESS:
+        register_faces()
+        return _bound(book)
+
+
+def _bound(book: Book) -> bytes:
     kept = io.BytesIO()
     canvas = Canvas(kept, pagesize=(WIDTH, HEIGHT), invariant=1)
     _describe(canvas, book)

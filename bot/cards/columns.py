@@ -14,6 +14,7 @@ HEIGHTS = (1440, 1640, 1880, 2200)  # the first in which the verses are not smal
 TOP, SIDE = 168, 88  # margins
 SEAL = 96
 _LARGEST, _SMALL = 116, 54
+_MOST_HEADS = 8  # side by side
 _PAUSE = 0.55  # of a character, between two lines of one column
 _STANZA = 0.62  # of a column, between two stanzas
 
@@ -66,21 +67,21 @@ class _Block:
 
 
 def lay_out(poem: CardPoem) -> Layout:
-    """The card of a poem."""
-    for height in HEIGHTS:
-        block = _best_block(poem, height)
-        if block.size >= _SMALL:
-            break
-    return _placed(poem, block, height)
+    """The card of a poem, as low as leaves its verses large."""
+    blocks = {height: _best_block(poem, height) for height in HEIGHTS}
+    large = [height for height in HEIGHTS if blocks[height].size >= _SMALL]
+    height = large[0] if large else max(HEIGHTS, key=lambda each: blocks[each].size)
+    return _placed(poem, blocks[height], height)
 
 
 def _best_block(poem: CardPoem, height: int) -> _Block:
+    """The heads of an acrostic stand side by side, unless there are too many."""
     by_line = tuple(
         tuple((*verse_with_glyphs(line),) for sentence in stanza for line in sentence)
         for stanza in poem.stanzas
     )
     blocks = [_fitted(by_line, height)]
-    if not poem.acrostic:
+    if not poem.acrostic or blocks[0].count > _MOST_HEADS:
         by_sentence = tuple(tuple(map(_joined, stanza)) for stanza in poem.stanzas)
         blocks.append(_fitted(by_sentence, height))
     return max(blocks, key=lambda block: block.size)
@@ -153,11 +154,12 @@ def _column(
     column: Column, x: float, top: float, down: float, size: int, acrostic: bool
 ) -> list[Glyph]:
     glyphs: list[Glyph] = []
-    row = 0.5
+    row, opens = 0.5, True
     for character in column:
         if character:
-            role = "head" if acrostic and not glyphs else "ink"
+            role = "head" if acrostic and opens else "ink"
             glyphs.append(Glyph(character, x, top + row * down, size, role))
+        opens = not character
         row += 1 if character else _PAUSE
     return glyphs
 

@@ -1,9 +1,18 @@
 """From a stored poem to its card, and file_ids remembered."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 
+import pytest
+
+from bot.cards import draw_card
+from bot.cards.columns import lay_out
+from bot.cards.scrolls import place
 from bot.services.cards import CardService, card_poem, day_in_words, paper_or_default
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem
+from poetry_model import COUPLETS, FORMS, TUNES, PoemRequest
+from poetry_model.script import SCRIPTS
+from tests.fakes.poet import FakePoet
 
 NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 LINES = ("江南好", "风景旧曾谙", "日出江花红胜火", "春来江水绿如蓝", "能不忆江南")
@@ -34,6 +43,40 @@ async def test_a_cards_poem_says_form_rhyme_and_day_in_the_poems_script(store: S
     assert (poem.form, poem.rhyme, poem.written) == ("忆江南", "词韵第七部", "丙午年十月十八")
     assert poem.is_tune
     assert not poem.acrostic
+
+
+def written(request: PoemRequest) -> StoredPoem:
+    """A poem of the fake poet, as it is stored."""
+    poem = FakePoet().write(request)
+    fields = {field.name for field in dataclasses.fields(StoredPoem)} - {"id", "created_at"}
+    values = {name: getattr(poem, name) for name in fields if hasattr(poem, name)}
+    return StoredPoem(id=1, created_at=NOW, **values)
+
+
+@pytest.mark.parametrize("form", [*FORMS, *COUPLETS, *TUNES])
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_form_has_a_card_with_all_its_words(form: str, script: str) -> None:
+    poem = written(PoemRequest(form=form, theme="月", script=script, seed=1))
+    card = card_poem(poem, date(2026, 11, 25))
+    glyphs = place(card).glyphs if card.is_couplet else lay_out(card).glyphs
+    assert "".join(poem.lines) in "".join(glyph.character for glyph in glyphs)
+
+
+def test_every_form_is_drawn() -> None:
+    for form in [*FORMS, *COUPLETS, *TUNES]:
+        card = card_poem(written(PoemRequest(form=form, theme="月", seed=2)), date(2026, 11, 25))
+        assert len(draw_card(card, "xuan")) < 500_000
+
+
+@pytest.mark.parametrize("count", range(2, 17))
+def test_an_acrostic_of_any_length_stays_readable(count: int) -> None:
+    heads = "春夏秋冬山水风月花鸟云霞松竹梅兰"[:count]
+    poem = written(PoemRequest(heads=heads, seed=1))
+    layout = lay_out(card_poem(poem, date(2026, 11, 25)))
+    marked = [glyph for glyph in layout.glyphs if glyph.role == "head"]
+    assert "".join(glyph.character for glyph in marked) == heads
+    assert min(glyph.size for glyph in marked) >= 54
+    assert layout.height == 1440
 
 
 async def test_a_file_id_is_remembered_by_paper_and_script(store: Store) -> None:
