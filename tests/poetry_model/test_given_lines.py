@@ -3,6 +3,7 @@
 import pytest
 
 from poetry_model import BadRequest, PoemRequest, Poet
+from poetry_model.beginnings import line_report, rules_for
 from poetry_model.couplets import couplet_form
 from poetry_model.planning import fixed_characters
 from poetry_model.prosody import check_poem
@@ -128,3 +129,17 @@ def test_each_line_is_read_by_itself() -> None:
     fixed = fixed_characters(couplet_form("五言联"), None, ("山里人家后", "发枝春自生"))
     assert fixed.at[4] == ("後",)
     assert fixed.at[5][0] in "發髮"
+
+
+@pytest.mark.parametrize("form", ["七律", "西江月", "虞美人", "长相思"])
+def test_a_poem_written_by_turns_with_itself_keeps_every_rule(poet: Poet, form: str) -> None:
+    rules = rules_for(form)
+    lines: tuple[str, ...] = ()
+    while len(lines) < len(rules.lengths):
+        poem = poet.write(PoemRequest(form=form, theme="秋江", given_lines=lines, seed=len(lines)))
+        for line in poem.lines[len(lines) : len(lines) + 2]:
+            assert line_report(rules, lines, line) == ()
+            lines = (*lines, line)
+    report = check_poem(form, lines)
+    assert report.tone_valid
+    assert report.rhyme_valid
