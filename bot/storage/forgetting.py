@@ -116,12 +116,12 @@ def _of_a_group() -> ColumnElement[bool]:
 
 def _only_theirs(user_id: int) -> tuple[ColumnElement[bool], ...]:
     """Poems this person asked for, keeps or was sent, that nobody else refers to."""
-    sent = select(deliveries.c.poem_id).join(subscriptions)
+    their_days = select(subscriptions.c.id).where(subscriptions.c.chat_id == user_id)
     played = select(jielong_games.c.poem_id)
     theirs = union(
         select(requests.c.poem_id).where(_asked_by(user_id)),
         select(favourites.c.poem_id).where(favourites.c.user_id == user_id),
-        sent.where(subscriptions.c.chat_id == user_id),
+        select(deliveries.c.poem_id).where(deliveries.c.subscription_id.in_(their_days)),
         played.where(jielong_games.c.chat_id == user_id),
     )
     # NULL in a request's chat or user is nobody's, so it makes neither true nor false.
@@ -129,7 +129,9 @@ def _only_theirs(user_id: int) -> tuple[ColumnElement[bool], ...]:
     others = (
         exists().where(requests.c.poem_id == poems.c.id, asked_by_others),
         exists().where(favourites.c.poem_id == poems.c.id, favourites.c.user_id != user_id),
-        sent.where(deliveries.c.poem_id == poems.c.id, subscriptions.c.chat_id != user_id).exists(),
+        exists().where(
+            deliveries.c.poem_id == poems.c.id, deliveries.c.subscription_id.not_in(their_days)
+        ),
         played.where(
             jielong_games.c.poem_id == poems.c.id, jielong_games.c.chat_id != user_id
         ).exists(),
