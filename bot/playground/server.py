@@ -195,7 +195,10 @@ class Playground:
         known = _TOKEN.fullmatch(token) and self._token in (None, token)
         if not known or token in self._revoked:
             raise ApiError(401, "Unauthorized")
-        self.telegram.bot.id = int(token.partition(":")[0])
+        bot_id = int(token.partition(":")[0])
+        if self.telegram.bot.id != bot_id:
+            self.telegram.bot.id = bot_id
+            self.telegram.tell("bot")
 
     def revoke_token(self, token: str) -> None:
         """Its owner revokes it: it is refused from now on, and who waits with it is let go."""

@@ -9,7 +9,7 @@ import { senderOf, summary } from "./messages.js";
 import { announce, toast } from "./overlays.js";
 import { drawSplit, isPane, noteAddress, toggleSplit } from "./panes.js";
 import { startSide } from "./side.js";
-import { isOwn, myChats, readAddress, shownMessages, state } from "./state.js";
+import { isOfBot, isOwn, myChats, readAddress, shownMessages, state } from "./state.js";
 import { startStream } from "./stream.js";
 import "./theme.js";
 import { languageOf, say, speak } from "./words.js";
@@ -133,7 +133,7 @@ function gotMessage(message, here) {
   if (here) {
     tellOf(message);
     state.messages.set(message.message_id, message);
-    if (message.from.id === state.bot.id && !known) showTyping(null);
+    if (isOfBot(message) && !known) showTyping(null);
     stream.drawOne(message);
     if (!known) countInTopic(message);
   } else if (!message.edit_date) {

@@ -5,7 +5,7 @@ import { avatar, clock, h, hueOf, icon } from "./dom.js";
 import { safeUrl } from "./links.js";
 import { placeText } from "./places.js";
 import { looksLikePoem, richText } from "./richtext.js";
-import { isOwn, state } from "./state.js";
+import { isOfBot, isOwn, state } from "./state.js";
 import { say } from "./words.js";
 
 // group: one message, or the several of an album. act: told of taps (see app.js).
@@ -34,8 +34,6 @@ export function bubbleRow(group, act) {
   row.addEventListener("contextmenu", (event) => act("menu", { message, event, row }));
   return row;
 }
-
-const isOfBot = (message) => message.from.id === state.bot.id;
 
 export const senderOf = (message) => message.sender_chat?.title || message.from.first_name;
 

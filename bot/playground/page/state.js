@@ -18,6 +18,9 @@ export const isPresent = (chat) => !["left", "kicked"].includes(chat.bot_status)
 
 export const rules = (chat, userId) => ["creator", "administrator"].includes(chat.statuses[userId]);
 
+// By name: the id is that of the token, which comes with the bot's first call.
+export const isOfBot = (message) => message.from.username === state.bot.username;
+
 export const isOwn = (message) => message.from.id === state.me.id;
 
 export function shownMessages() {
