@@ -52,6 +52,13 @@ class WatchedDatabase(Database):
             async with super().writing() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def writing_once(self) -> AsyncIterator[Any]:
+        """As the original, counted."""
+        with self.working.during():
+            async with super().writing_once() as connection:
+                yield connection
+
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
     """The loop; `begin` is its time at first."""

@@ -6,10 +6,12 @@ psycopg 3.
 
     async with database.reading() as connection: ...
     async with database.writing() as connection: ...   # committed when the block ends well
+    async with database.writing_once() as connection: ...   # one statement, committed by itself
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from typing import Any
@@ -18,7 +20,7 @@ from sqlalchemy import URL, Connection, Engine, Table, event, make_url
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -28,6 +30,7 @@ from bot.errors import StorageError
 BACKENDS = ("sqlite", "postgresql")
 SQLITE_BUSY_SECONDS = 20
 POSTGRES_CONNECT_SECONDS = 10
+POSTGRES_IDLE_SECONDS = 5.0  # after which a connection is asked for a sign of life
 BEGIN_OPTION = "sqlite_begin"  # execution option: the statement that begins a transaction
 
 
@@ -128,18 +131,43 @@ def engine_options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         return {"hide_parameters": True}
     connect = {"connect_timeout": POSTGRES_CONNECT_SECONDS}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect}
+    return {"hide_parameters": True, "connect_args": connect}
 
 
 def listen(engine: Engine) -> None:
-    """Take the beginning of SQLite's transactions into our own hands."""
+    """Take the beginning of SQLite's transactions into our own hands, and look after
+    PostgreSQL's connections."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+    else:
+        ping_if_idle(engine)
+
+
+def ping_if_idle(engine: Engine) -> None:
+    """Ask a connection for a sign of life where it has been idle: the server may have gone.
+
+    SQLAlchemy's own ping asks each time, which costs a busy process as much as its work.
+    """
+
+    def note(_: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["used_at"] = time.monotonic()
+
+    def ping(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object) -> None:
+        if time.monotonic() - entry.info.get("used_at", 0.0) < POSTGRES_IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes another one
+
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ping)
 
 
 class Database:
-    """The engine and its two kinds of transaction."""
+    """The engine and its kinds of transaction."""
 
     def __init__(self, url: URL) -> None:
         self._url = url
@@ -154,9 +182,10 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that only reads."""
+        """To read; each statement sees what is committed when it begins."""
         with translated(self._url):
             async with self._engine.connect() as connection:
+                await self._without_transaction(connection)
                 yield connection
 
     @contextlib.asynccontextmanager
@@ -169,6 +198,23 @@ class Database:
                     await connection.execution_options(**{BEGIN_OPTION: "BEGIN IMMEDIATE"})
                     async with connection.begin():
                         yield connection
+
+    @contextlib.asynccontextmanager
+    async def writing_once(self) -> AsyncIterator[AsyncConnection]:
+        """For a single statement that writes: it is a transaction of its own, so PostgreSQL is
+        spared the two around it."""
+        if self._turn is not None:
+            async with self.writing() as connection:
+                yield connection
+            return
+        with translated(self._url):
+            async with self._engine.connect() as connection:
+                await self._without_transaction(connection)
+                yield connection
+
+    async def _without_transaction(self, connection: AsyncConnection) -> None:
+        if self._turn is None:  # SQLite's snapshots need one
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT, which both databases spell alike."""

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Row,
     Select,
     and_,
@@ -145,24 +146,19 @@ class DeliveryStore:
             **NO_LEASE,
         )
         values = sorted((claim.delivery_id, message_id) for claim, message_id in sent)
-        async with self._database.writing() as connection:
+        async with self._database.writing_once() as connection:
             await connection.execute(
                 mark, [{"of_id": row_id, "of_message": message} for row_id, message in values]
             )
 
     async def repeats(self, texts: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
         """Which of these (chat, text of a poem) the chat has seen already."""
-        chat_ids = {chat_id for chat_id, _ in texts}
-        same = poems.c.text.in_({text for _, text in texts})
-        asked = select(requests.c.chat_id, poems.c.text).join_from(requests, poems)
-        coming = select(subscriptions.c.chat_id, poems.c.text).join_from(deliveries, poems)
-        coming = coming.join(subscriptions, subscriptions.c.id == ROW.subscription_id)
-        seen = union(
-            asked.where(requests.c.chat_id.in_(chat_ids), same),
-            coming.where(subscriptions.c.chat_id.in_(chat_ids), same),
-        )
+        same = select(poems.c.id).where(poems.c.text.in_({text for _, text in texts}))
         async with self._database.reading() as connection:
-            rows = (await connection.execute(seen)).all()
+            known = (await connection.execute(same)).scalars().all()
+            if not known:
+                return set()
+            rows = (await connection.execute(_seen_by(known))).all()
         return {(row.chat_id, row.text) for row in rows} & set(texts)
 
     async def waiting(self, now: datetime) -> WaitingDeliveries:
@@ -244,9 +240,10 @@ class DeliveryStore:
                 state=case((died, DeliveryState.UNKNOWN), else_=ROW.state),
             )
         )
-        async with self._database.writing() as connection:
+        async with self._database.writing_once() as connection:
             taken = (await connection.execute(take.returning(ROW.id))).scalars().all()
-            return await self._claimed(connection, taken, token)
+        async with self._database.reading() as connection:
+            return await self._claimed(connection, taken, token) if taken else ()
 
     async def _lock(self, connection: AsyncConnection, claims: Sequence[Claim]) -> set[int]:
         """The claims that are held, which nobody takes until this is committed."""
@@ -255,15 +252,13 @@ class DeliveryStore:
 
     async def _write(self, claim: Claim, **values: Any) -> bool:
         held = (ROW.id == claim.delivery_id, ROW.lease_token == claim.token, OPEN)
-        async with self._database.writing() as connection:
+        async with self._database.writing_once() as connection:
             written = await connection.execute(update(deliveries).where(*held).values(values))
             return written.rowcount == 1
 
     async def _claimed(
         self, connection: AsyncConnection, ids: Sequence[int], token: str
     ) -> tuple[ClaimedDelivery, ...]:
-        if not ids:
-            return ()
         query: Select[Any] = (
             select(
                 *DELIVERY,
@@ -279,6 +274,16 @@ class DeliveryStore:
         )
         rows = (await connection.execute(query)).all()
         return tuple(read_claimed(row, token) for row in rows)
+
+
+def _seen_by(poem_ids: Sequence[int]) -> CompoundSelect[tuple[int | None, str]]:
+    """Which chats have seen these poems, or will when their deliveries are sent."""
+    asked = select(requests.c.chat_id, poems.c.text).join_from(requests, poems)
+    coming = select(subscriptions.c.chat_id, poems.c.text).join_from(deliveries, poems)
+    coming = coming.join(subscriptions, subscriptions.c.id == ROW.subscription_id)
+    return union(
+        asked.where(requests.c.poem_id.in_(poem_ids)), coming.where(ROW.poem_id.in_(poem_ids))
+    )
 
 
 def _held_by(claims: Sequence[Claim]) -> ColumnElement[bool]:

@@ -96,7 +96,7 @@ class RateStore:
     async def forget(self, before: datetime) -> int:
         """Drop what has been free since before that instant; how many."""
         old = delete(rates).where(ROW.free_at < micros(before))
-        async with self._database.writing() as connection:
+        async with self._database.writing_once() as connection:
             return (await connection.execute(old)).rowcount
 
     async def _take_run(

@@ -171,6 +171,7 @@ poems = Table(
     Column("share_token", Text),
     Column("people_lines", Words),  # numbers of the lines that people wrote, in 接龙
     Index(None, "share_token", unique=True),
+    Index(None, "text"),  # whether somebody has seen these words
     one_of("script", "simplified", "traditional"),
     # The id of a deleted poem is not given out again: old buttons would show another poem.
     sqlite_autoincrement=True,

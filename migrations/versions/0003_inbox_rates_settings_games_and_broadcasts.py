@@ -58,6 +58,7 @@ def upgrade() -> None:
     # Until now a language was only ever heard, with /subscribe; nobody could choose one.
     op.execute("UPDATE chats SET heard_language = language, language = NULL")
     op.create_index(op.f("ix_poems_share_token"), "poems", ["share_token"], unique=True)
+    op.create_index(op.f("ix_poems_text"), "poems", ["text"])
     op.drop_index("ix_subscriptions_active_chat_id", "subscriptions")
     with op.batch_alter_table("requests") as requests:
         requests.alter_column("chat_id", existing_type=sa.BigInteger(), nullable=True)
@@ -213,6 +214,7 @@ def downgrade() -> None:
         sqlite_where=ACTIVE,
         postgresql_where=ACTIVE,
     )
+    op.drop_index(op.f("ix_poems_text"), "poems")
     op.drop_index(op.f("ix_poems_share_token"), "poems")
     for table, columns in ADDED.items():
         for name in columns:
