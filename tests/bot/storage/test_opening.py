@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.errors import StorageError
@@ -93,4 +94,19 @@ async def test_a_write_waits_for_another_process_that_writes(
     other.execute("COMMIT")
     other.close()
     assert (await writing).id == 1
+    await store.close()
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+async def test_a_connection_the_server_has_dropped_while_idle_is_made_anew(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await Store.open(database_url)
+    with psycopg.connect(database_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    monkeypatch.setattr("bot.storage.database.POSTGRES_IDLE_SECONDS", 0.0)
+    await store.ping()
     await store.close()
