@@ -58,7 +58,7 @@ export function startInline({ panel, emptyField, openStart }) {
     if (answer.button) items.unshift(button(answer.button));
     if (!items.length) return panel.nothing();
     const pictures = answer.results.length > 0 && answer.results.every(isPicture);
-    return panel.open(items, { kind: pictures ? "gallery" : "", label: say("results"), more });
+    return panel.open(items, { kind: pictures ? "gallery" : "", label: say("results"), more, room: true });
   }
 
   const isPicture = (result) => result.type === "photo";

@@ -11,8 +11,9 @@ export function startPanel(input) {
   const items = () => [...panel.querySelectorAll("[role=option]")];
   const isOpen = () => !panel.hidden;
 
-  // `kind`: a class for the look of the list; `more`: called when its end comes near.
-  function open(nodes, { kind = "", label = "", more = null } = {}) {
+  // `kind`: a class for the look of the list; `more`: called when its end comes near; `room`:
+  // whether the conversation makes room for it.
+  function open(nodes, { kind = "", label = "", more = null, room = false } = {}) {
     marked = -1;
     onEnd = more;
     panel.className = `panel ${kind}`;
@@ -20,9 +21,18 @@ export function startPanel(input) {
     panel.replaceChildren(...nodes);
     panel.hidden = false;
     panel.scrollTop = 0;
+    if (room) makeRoom();
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
     $("menu").setAttribute("aria-expanded", "true");
+  }
+
+  // Results are chosen for a conversation, so its end stays in sight above them.
+  function makeRoom() {
+    const scroll = $("scroll");
+    const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+    scroll.style.paddingBottom = `${panel.offsetHeight}px`;
+    if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
 
   const add = (nodes, more) => { panel.append(...nodes); onEnd = more; };
@@ -31,6 +41,7 @@ export function startPanel(input) {
 
   function close() {
     panel.hidden = true;
+    $("scroll").style.paddingBottom = "";
     panel.replaceChildren();
     marked = -1;
     onEnd = null;
