@@ -19,21 +19,23 @@ from telegram.ext import (
 
 from bot.handlers.broadcasting import broadcast
 from bot.handlers.buttons import tapped
+from bot.handlers.doings import words_given
 from bot.handlers.export import export
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
 from bot.handlers.groups import AnswersUs, SpeaksToUs, spoken_to
+from bot.handlers.guidance import about, show_help, start
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
 from bot.handlers.jielong import jielong
 from bot.handlers.memberships import group_migrated, membership_changed
 from bot.handlers.operators import for_operators
-from bot.handlers.other_messages import not_text, unknown_command
-from bot.handlers.poem import acrostic, continue_line, couplet, plain_text, poem
-from bot.handlers.questions import AnswersAQuestion
+from bot.handlers.other_messages import not_text, plain_text, unknown_command
+from bot.handlers.poem import acrostic, continue_line, couplet, poem
+from bot.handlers.questions import AnswersAQuestion, GivesWords
+from bot.handlers.serving import visiting
 from bot.handlers.settings import settings
-from bot.handlers.start import about, show_help, start
 from bot.handlers.stats import stats
 from bot.handlers.subscribe import (
     STAY,
@@ -43,7 +45,7 @@ from bot.handlers.subscribe import (
     subscribe,
     unsubscribe,
 )
-from bot.handlers.visit import BotApplication, Parts, visiting
+from bot.handlers.visit import BotApplication, Parts
 
 COMMANDS = {
     ("start",): start,
@@ -96,6 +98,7 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         ChosenInlineResultHandler(Chosen(parts)),
         ChatMemberHandler(membership_changed(parts), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
+        MessageHandler(_ANSWER & GivesWords(), visiting(words_given, parts)),
         MessageHandler(_ANSWER & AnswersAQuestion(), visiting(answered, parts)),
         MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
         MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),

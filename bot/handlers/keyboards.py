@@ -16,8 +16,6 @@ from bot.handlers.taps import (
     InForm,
     Keep,
     Look,
-    MeantForm,
-    MeantTheme,
     Reread,
     Retry,
     SameLine,
@@ -194,10 +192,3 @@ def private_chat_keyboard(link: str, say: Say) -> InlineKeyboardMarkup:
     """The way to the chat between a person and the bot, by its link."""
     there = InlineKeyboardButton(say("button-private-chat"), url=link)
     return InlineKeyboardMarkup([[there]])
-
-
-def near_miss_keyboard(say: Say, word: str, suggestion: str) -> InlineKeyboardMarkup:
-    """The form that was probably meant, and the word as the theme it may be after all."""
-    row = [button(suggestion, MeantForm())] if suggestion else []
-    row.append(button(say("button-theme-after-all", word=word), MeantTheme()))
-    return InlineKeyboardMarkup([row])

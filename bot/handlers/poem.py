@@ -1,11 +1,10 @@
-"""/poem, /acrostic, /continue, /couplet, and plain Chinese text in a private chat.
+"""/poem, /acrostic, /continue, /couplet.
 
 A command without words of its own that answers a message is asked with that message's words.
 """
 
 from dataclasses import replace
 
-from bot.handlers.jielong import plays
 from bot.handlers.visit import Visit
 from bot.services.asking import (
     NotUnderstood,
@@ -16,7 +15,6 @@ from bot.services.asking import (
     read_poem,
 )
 from bot.services.quoting import quoted_heads, quoted_line, quoted_theme
-from poetry_model import BadRequest
 
 
 async def poem(visit: Visit) -> None:
@@ -58,19 +56,6 @@ def _line_or_theme(quoted: str) -> str:
         return quoted_line(quoted)
     except NotUnderstood:
         return quoted_theme(quoted)
-
-
-async def plain_text(visit: Visit) -> None:
-    """Text in a private chat is a line that a game waits for, or a theme; what the poet cannot
-    read as one gets a hint."""
-    if await plays(visit):
-        return
-    try:
-        await poem(visit)
-    except BadRequest as error:
-        if error.reason != "theme_without_han":
-            raise
-        await visit.answer(visit.say("only-chinese"))
 
 
 async def _write(visit: Visit, wish: Wish) -> None:

@@ -3,11 +3,22 @@
 The apology, or the question what was meant, replies to the message that asked.
 """
 
+from collections.abc import Callable
+
 from telegram import Message, MessageEntity, Update
 
-from bot.handlers.taps import MeantForm, MeantTheme, Retry
+from bot.handlers.taps import (
+    MeantCommand,
+    MeantForm,
+    MeantHeads,
+    MeantLess,
+    MeantLine,
+    MeantTheme,
+    Retry,
+)
 from bot.handlers.visit import Visit
-from bot.services.asking import reworded
+from bot.services.asking import characters_of, reworded
+from bot.services.asking import with_less as less
 
 
 async def retry(visit: Visit, _: Retry) -> None:
@@ -17,12 +28,43 @@ async def retry(visit: Visit, _: Retry) -> None:
 
 async def as_form(visit: Visit, _: MeantForm) -> None:
     """With the form that was proposed."""
-    await _serve(visit, _with_words(_asked(visit), as_theme=False))
+    await _serve(visit, _rewritten(_asked(visit), _reworded(as_theme=False)))
 
 
 async def as_theme(visit: Visit, _: MeantTheme) -> None:
     """With the word as a theme."""
-    await _serve(visit, _with_words(_asked(visit), as_theme=True))
+    await _serve(visit, _rewritten(_asked(visit), _reworded(as_theme=True)))
+
+
+def _reworded(*, as_theme: bool) -> Callable[[Message], str]:
+    return lambda asked: reworded(asked.text or "", as_theme=as_theme)
+
+
+async def with_less(visit: Visit, _: MeantLess) -> None:
+    """With the beginning of its theme."""
+    await _serve(
+        visit,
+        _rewritten(_asked(visit), lambda asked: f"{_command(asked)} {less(_words(asked))}".strip()),
+    )
+
+
+async def with_heads(visit: Visit, tap: MeantHeads) -> None:
+    """As an acrostic with its first characters."""
+    await _serve(visit, _rewritten(_asked(visit), _beginning("/acrostic", tap.count)))
+
+
+async def with_line(visit: Visit, tap: MeantLine) -> None:
+    """With its first characters as the first line."""
+    await _serve(visit, _rewritten(_asked(visit), _beginning("/continue", tap.count)))
+
+
+def _beginning(command: str, count: int) -> Callable[[Message], str]:
+    return lambda asked: f"{command} {characters_of(_words(asked))[:count]}"
+
+
+async def with_command(visit: Visit, tap: MeantCommand) -> None:
+    """With the command that was meant."""
+    await _serve(visit, _rewritten(_asked(visit), lambda asked: f"/{tap.command} {_words(asked)}"))
 
 
 def _asked(visit: Visit) -> Message | None:
@@ -31,15 +73,25 @@ def _asked(visit: Visit) -> Message | None:
     return tapped.reply_to_message if isinstance(tapped, Message) else None
 
 
-def _with_words(asked: Message | None, *, as_theme: bool) -> Message | None:
-    """The message as if it had been written so; the command in front is still one."""
-    if asked is None or asked.text is None:
+def _command(asked: Message) -> str:
+    """The command in front, "" where there is none."""
+    text = asked.text or ""
+    return text.split()[0] if text.startswith("/") else ""
+
+
+def _words(asked: Message) -> str:
+    return (asked.text or "").removeprefix(_command(asked)).strip()
+
+
+def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Message | None:
+    """The message as if it had been written so; a command in front is one."""
+    if asked is None or not asked.text:
         return None
-    command = [each for each in asked.entities if each.type == MessageEntity.BOT_COMMAND]
-    changed = {
-        "text": reworded(asked.text, as_theme=as_theme),
-        "entities": [entity.to_dict() for entity in command],
-    }
+    text = rewrite(asked)
+    command = text.split()[0] if text.startswith("/") else ""
+    kind = MessageEntity.BOT_COMMAND
+    entities = [{"type": kind, "offset": 0, "length": len(command)}] if command else []
+    changed = {"text": text, "entities": entities}
     return Message.de_json(asked.to_dict() | changed, asked.get_bot())
 
 

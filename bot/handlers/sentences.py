@@ -23,6 +23,8 @@ REFUSALS = {
     "first_line_length": "first-line-length",
     "first_line_not_han": "first-line-not-han",
     "unknown_script": "unknown-script",
+    "tune_first_line": "tune-first-line",
+    "tune_heads": "tune-heads",
 }
 MISUNDERSTANDINGS = {
     "unknown_form": "unknown-form",

@@ -9,12 +9,29 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.handlers.admins import may_change_chat
+from bot.handlers.admins import for_admins, may_change_chat, refuse_member
+from bot.handlers.daily_keyboards import ZONES, moving_keyboard
+from bot.handlers.daily_text import zone_text
 from bot.handlers.keyboards import button, in_rows
-from bot.handlers.taps import VERSE_CODES, ChooseOption, Option, ShowSettings, ShowTopic, Topic
+from bot.handlers.questions import Wanted, ask_for_words
+from bot.handlers.taps import (
+    VERSE_CODES,
+    AskZone,
+    ChooseOption,
+    Do,
+    Doing,
+    MoveTo,
+    Option,
+    ShowSettings,
+    ShowTopic,
+    ShowZones,
+    Topic,
+    ZoneName,
+)
 from bot.handlers.visit import Visit
-from bot.services.asking import ANY_TUNE
+from bot.services.asking import ANY_TUNE, NotUnderstood
 from bot.services.cards import PAPER_NAMES, paper_or_default
+from bot.services.zones import read_places
 from bot.storage import Chat
 
 _OPEN = "auto"  # nothing is chosen
@@ -100,6 +117,44 @@ async def choose(visit: Visit, tap: ChooseOption) -> None:
     await _show_topic(visit, tap.topic)
 
 
+async def show_zones(visit: Visit, _: ShowZones) -> None:
+    """Zones that the chat's clock can go by."""
+    now, here = visit.parts.clock(), visit.parts.subscriptions.zone_of(visit.chat)
+    zones = [
+        button(zone_text(zone, now, visit.say), MoveTo(ZoneName(zone)))
+        for zone in ZONES
+        if zone != here
+    ]
+    others = [button(visit.say("setting-zone-other"), AskZone())]
+    back = [button(visit.say("button-back"), ShowSettings())]
+    keyboard = InlineKeyboardMarkup([*in_rows(zones, 2), others, back])
+    about = visit.say("setting-zone-about-html", zone=zone_text(here, now, visit.say))
+    await visit.edit(about, keyboard, html=True)
+
+
+@for_admins
+async def ask_zone(visit: Visit, _: AskZone) -> None:
+    """Lets the zone be written."""
+    await ask_for_words(visit, Wanted.ZONE, visit.say("setting-zone-ask"))
+
+
+async def zone_written(visit: Visit) -> None:
+    """A zone, a city or an offset that was asked for."""
+    if not await may_change_chat(visit):
+        await refuse_member(visit)
+        return
+    now, places = visit.parts.clock(), read_places(visit.words)
+    if not places:
+        raise NotUnderstood("unknown_place", visit.words)
+    if len(places) > 1:
+        keyboard = moving_keyboard(places, now, visit.say)
+        await visit.answer(visit.say("setting-zone-which"), keyboard)
+        return
+    await visit.parts.subscriptions.move(visit.chat, places[0].zone)
+    zone = zone_text(places[0].zone, now, visit.say)
+    await visit.answer(visit.say("setting-zone-saved", zone=zone))
+
+
 async def _show_topic(visit: Visit, topic: Topic) -> None:
     text = f"<b>{visit.say(NAMES[topic])}</b>\n\n{visit.say(ABOUT[topic])}"
     await visit.edit(text, _options(visit, topic), html=True)
@@ -108,7 +163,8 @@ async def _show_topic(visit: Visit, topic: Topic) -> None:
 def _overview(visit: Visit) -> str:
     say = visit.say
     lines = [f"{say(NAMES[topic])} · <b>{_value(visit, topic)}</b>" for topic in SETTINGS]
-    zone = visit.parts.subscriptions.zone_of(visit.chat)
+    here = visit.parts.subscriptions.zone_of(visit.chat)
+    zone = zone_text(here, visit.parts.clock(), say)
     lines.append(say("setting-zone-html", zone=zone))
     return "\n".join([f"<b>{say('settings-title')}</b>", "", *lines, "", say("settings-hint-html")])
 
@@ -125,9 +181,10 @@ def _value(visit: Visit, topic: Topic) -> str:
 
 
 def _topics(visit: Visit) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        in_rows([button(visit.say(NAMES[topic]), ShowTopic(topic)) for topic in SETTINGS], 2)
-    )
+    buttons = [button(visit.say(NAMES[topic]), ShowTopic(topic)) for topic in SETTINGS]
+    buttons.append(button(visit.say("setting-zone"), ShowZones()))
+    buttons.append(button(visit.say("do-daily"), Do(Doing.DAILY)))
+    return InlineKeyboardMarkup(in_rows(buttons, 2))
 
 
 def _options(visit: Visit, topic: Topic) -> InlineKeyboardMarkup:

@@ -128,6 +128,41 @@ class Topic(StrEnum):
     LAYOUT = "y"
 
 
+class Doing(StrEnum):
+    """What a button of the guidance does; the words of each stand in doings.py."""
+
+    AUTUMN = "a"
+    SEASON = "s"
+    RIVER = "r"
+    SONG = "o"
+    TUNE = "c"
+    ANY_TUNE = "w"
+    COUPLET = "l"
+    ANSWER = "n"
+    ACROSTIC = "k"
+    BIRTHDAY = "i"
+    CONTINUE = "b"
+    ASK_HEADS = "h"
+    ASK_LINE = "q"
+    DAILY = "d"
+    FAVOURITES = "f"
+    HISTORY = "y"
+    SETTINGS = "g"
+
+
+class Section(StrEnum):
+    """A part of the help."""
+
+    POEM = "p"
+    TUNE = "t"
+    COUPLET = "c"
+    HEADS = "h"
+    KEEP = "k"
+    DAILY = "d"
+    GROUP = "g"
+    SETTINGS = "s"
+
+
 class UnknownTap(ValueError):
     """Data that no button of ours holds, or holds no longer."""
 
@@ -404,6 +439,42 @@ class Option(str):
 
 
 @dataclass(frozen=True)
+class Do:
+    """As if its words had been written"""
+
+    doing: Doing
+
+
+@dataclass(frozen=True)
+class OnTheme:
+    """A poem on what an English word means"""
+
+    word: Option
+
+
+@dataclass(frozen=True)
+class ShowHelp:
+    """The sections of the help"""
+
+
+@dataclass(frozen=True)
+class ShowSection:
+    """One of them"""
+
+    section: Section
+
+
+@dataclass(frozen=True)
+class ShowZones:
+    """The zones that the chat's clock can go by"""
+
+
+@dataclass(frozen=True)
+class AskZone:
+    """Let the zone be written"""
+
+
+@dataclass(frozen=True)
 class ShowSettings:
     """All settings of the chat"""
 
@@ -456,6 +527,32 @@ class Retry:
 @dataclass(frozen=True)
 class MeantForm:
     """The message this answers, once more: its near miss is the form that was proposed"""
+
+
+@dataclass(frozen=True)
+class MeantLess:
+    """The message this answers, once more: with the beginning of its long theme"""
+
+
+@dataclass(frozen=True)
+class MeantHeads:
+    """The message this answers, once more: with so many of its heads, in any form"""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class MeantLine:
+    """The message this answers, once more: with so many characters as the first line"""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class MeantCommand:
+    """The message this answers, once more: with another command"""
+
+    command: Option
 
 
 @dataclass(frozen=True)
@@ -730,6 +827,12 @@ Tap = (
     | AnthologyRestore
     | ShowCard
     | CardOn
+    | Do
+    | OnTheme
+    | ShowHelp
+    | ShowSection
+    | ShowZones
+    | AskZone
     | ShowSettings
     | ShowTopic
     | ChooseOption
@@ -739,6 +842,10 @@ Tap = (
     | Retry
     | MeantForm
     | MeantTheme
+    | MeantLess
+    | MeantHeads
+    | MeantLine
+    | MeantCommand
     | BroadcastTo
     | BroadcastSend
     | BroadcastCancel
@@ -800,6 +907,12 @@ _ACTIONS: dict[str, type[Tap]] = {
     "au": AnthologyRestore,
     "c": ShowCard,
     "cp": CardOn,
+    "w": Do,
+    "wt": OnTheme,
+    "h": ShowHelp,
+    "hs": ShowSection,
+    "ez": ShowZones,
+    "eq": AskZone,
     "e": ShowSettings,
     "et": ShowTopic,
     "ec": ChooseOption,
@@ -809,6 +922,10 @@ _ACTIONS: dict[str, type[Tap]] = {
     "r": Retry,
     "mf": MeantForm,
     "mt": MeantTheme,
+    "mc": MeantLess,
+    "mh": MeantHeads,
+    "ml": MeantLine,
+    "mm": MeantCommand,
     "bt": BroadcastTo,
     "bs": BroadcastSend,
     "bc": BroadcastCancel,

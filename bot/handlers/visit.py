@@ -4,7 +4,7 @@ It does not know what is wanted: handlers read `words` or `tap`, call one servic
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -27,14 +27,12 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.error_reports import ErrorReports
-from bot.handlers.keyboards import near_miss_keyboard, poem_keyboard
+from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
-from bot.handlers.sentences import Sayable, sentence, shortened
 from bot.handlers.turns import Turns
 from bot.locales import Say, known_language, language_of, script_of, speak
 from bot.metrics import Metrics
 from bot.services.anthology import Anthology
-from bot.services.asking import NearMiss
 from bot.services.cards import CardService
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
@@ -43,7 +41,6 @@ from bot.services.poems import Ask, Clock, PoemService
 from bot.services.statistics import StatisticsService
 from bot.services.subscriptions import SubscriptionService
 from bot.storage import Chat, Store, StoredPoem
-from poetry_model import to_script
 
 BotApplication = Application[ExtBot[Any], Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
@@ -97,6 +94,7 @@ class Visit:
         self.private = update.effective_chat.type == ChatType.PRIVATE
         self._spoken = language_of(update.effective_user.language_code)
         self._query_answered = False
+        self._said: str | None = None
         self._heed(chat)
 
     def _heed(self, chat: Chat) -> None:
@@ -131,17 +129,24 @@ class Visit:
     @property
     def words(self) -> str:
         """What was written, without the command in front."""
+        if self._said is not None:
+            return self._said
         text = (self.message.text if self.message else None) or ""
         if not text.startswith("/"):
             return text.strip()
         return text.partition(text.split()[0])[2].strip()
+
+    def saying(self, words: str) -> "Visit":
+        """The same visit, as if these words had been written after a command."""
+        self._said = words
+        return self
 
     @property
     def quoted(self) -> str | None:
         """The words of the message that this one answers, or what of them was marked; "" where
         it has none, None where this answers nothing. A poem of ours gives its title."""
         message = self.update.message
-        if message is None:
+        if message is None or self._said is not None:
             return None
         if message.quote is not None:
             return message.quote.text
@@ -219,20 +224,13 @@ class Visit:
         else:
             await self.answer(poem_html(poem, self.say), html=True)
 
-    async def tell(self, text: str) -> None:
-        """A short word: over the chat for a tap not answered yet, else as a message."""
+    async def tell(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """A short word: over the chat for a tap not answered yet, else as a message, which
+        replies to what was asked where its buttons will need that."""
         if self.query is None or self._query_answered:
-            await self.answer(text)
+            await self.answer(text, keyboard, as_reply=keyboard is not None)
         else:
             await self.toast(text)
-
-    async def ask_what_was_meant(self, error: NearMiss) -> None:
-        """Proposes a form, and the theme that the word may be; the buttons serve what is meant,
-        which they find in the message this replies to."""
-        suggestion = to_script(error.suggestion, self.script)
-        keyboard = near_miss_keyboard(self.say, shortened(error.word), suggestion)
-        text = sentence(error, self.say, self.script)
-        await self.answer(text, keyboard, as_reply=True)
 
     async def toast(self, text: str | None = None) -> None:
         """Answers the tap, once; a tap too old to be answered is let be."""
@@ -344,22 +342,3 @@ class _tolerating:  # noqa: N801 - reads as a statement, like contextlib.suppres
     def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
         said = str(error).lower()
         return isinstance(error, TelegramRefused) and any(text in said for text in self._texts)
-
-
-def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerCallback:
-    """Turns a step of ours into a handler of the library: errors we can say are said."""
-
-    async def callback(update: Update, context: Context) -> None:
-        if update.effective_user is None or update.effective_chat is None:
-            return
-        visit = await Visit.begin(update, context.application, parts)
-        try:
-            await step(visit)
-        except NearMiss as error:
-            await visit.ask_what_was_meant(error)
-        except Sayable as error:
-            await visit.tell(sentence(error, visit.say, visit.script))
-        finally:
-            await visit.toast()
-
-    return callback

@@ -34,6 +34,7 @@ from poetry_model.requests import checked_theme
 
 ANY_TUNE = "词"  # some 词牌, whichever
 LINE_LENGTHS = (5, 7)
+_SHORT_THEME = 12  # characters of a theme that is cut from a long one
 _ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
 _STYLES = {f"{dynasty}{word}": dynasty for dynasty in "唐宋" for word in ("风", "诗", "韵")}
 
@@ -241,6 +242,35 @@ def reworded(text: str, *, as_theme: bool) -> str:
         if meant is not None:
             return text.replace(word, f"“{word}”" if as_theme else meant or word, 1)
     return text
+
+
+def less_of(text: str) -> str:
+    """The beginning of a long theme that is short enough for one: its first words, else its
+    first characters.
+
+    >>> less_of("七律 " + "江上秋风，" * 20), less_of("x" * 50)
+    ('江上秋风', '')
+    """
+    words = [word for word in text.split() if _form_of(word) is None and _style_of(word) is None]
+    phrases = ["".join(filter(is_han, each)) for each in re.split(r"[\s\W]+", " ".join(words))]
+    return next((phrase[:_SHORT_THEME] for phrase in phrases if phrase), "")
+
+
+def with_less(text: str) -> str:
+    """The wish with the beginning of its theme alone; form and style stay.
+
+    >>> with_less("七律 " + "江上秋风，" * 20)
+    '七律 江上秋风'
+    """
+    kept = [word for word in text.split() if _form_of(word) or _style_of(word)]
+    return " ".join([*kept, less_of(text)])
+
+
+def characters_of(text: str) -> str:
+    """The Han characters of heads or a line, without the name of a form beside them."""
+    words = text.split()
+    named = [word for word in words if _form_of(word) is not None]
+    return "".join(filter(is_han, "".join(w for w in words if len(words) == 1 or w not in named)))
 
 
 Reading = Callable[[str], str | None]

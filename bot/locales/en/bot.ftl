@@ -14,47 +14,6 @@ menu-help = How it works
 menu-about = Who writes here
 
 ## What the bot can do
-start-html =
-    <b>Give me a theme in Chinese and I write a classical poem.</b>
-
-    Just send a word or two, for example: <b>秋夜</b>
-
-    /poem 七绝 月 — a poem, in a form if you like
-    /poem 浣溪沙 秋思 — a 词, to an old tune
-    /couplet 月 — a couplet; a first line gets its answer
-    /acrostic 春夏秋冬 — an acrostic
-    /continue 床前明月光 — goes on from a line
-    /subscribe 08:00 — one every day
-
-    The buttons under a poem keep it, write another, or change the form. /help tells more.
-help-html =
-    <b>Poems</b>
-    /poem 月 — a theme of up to forty characters
-    /poem 七律 秋夜 — forms: 五绝 七绝 (four lines of 5 or 7), 五律 七律 (eight lines); any order
-    /poem — no theme: the season chooses
-    In a private chat any Chinese text is a theme.
-    /poem 月 宋风 — with 唐风 or 宋风, in the manner of Tang or Song
-    What stands in quotation marks is only a theme: /poem “长相思”
-
-    <b>词, verse to old tunes</b>
-    /poem 浣溪沙 秋思 — tune and theme in any order; 词 alone leaves the tune to me
-    Tunes: { $tunes }
-
-    <b>Couplets</b>
-    /couplet 月 — two lines of seven; /couplet 五言 月 — of five
-    /couplet 海内存知己 — five or seven characters are a first line, and get their answer
-
-    <b>Acrostics and first lines</b>
-    /acrostic 春夏秋冬 七绝 — 2 to 16 characters that begin the lines
-    /continue 床前明月光 — goes on from a line of 5 or 7 characters
-
-    <b>Keeping poems</b>
-    ❤️ under a poem keeps it, a second tap lets it go.
-    /favourites — what you kept · /history — what you asked for
-
-    <b>A poem every day</b>
-    /subscribe 08:00 月 五绝 — theme and form are optional
-    /unsubscribe — stops it
 about-html =
     A small two-layer LSTM network, trained on the old masters, writes each poem character by character. It keeps tone patterns and rhyme, those of 词 and couplets too, and copies no line.
     The weights at work: <code>{ $model }</code>
@@ -131,12 +90,13 @@ first-line-length = The first line is one line: 5 characters for 五绝 and 五�
 first-line-not-han = The first line takes only Chinese characters, for example: /continue 床前明月光
 tune-not-continued = A 词 can't go on from a given line, a poem can, for example: /continue 床前明月光
 couplet-form = A couplet has lines of five or seven characters, for example: /couplet 五言 月
+tune-first-line = That tune begins with a line of another length; try another line or tune.
+tune-heads = That tune cannot take these heads; four suit a 绝句, eight a 律诗.
 unknown-script = Poems come in simplified or traditional characters.
 request-impossible = I can't write that; try for example: /poem 七绝 月
 bad-hour = I don't understand the hour “{ $word }”; write it like 08:00 or 21:30, for example: /subscribe 08:00
 no-character-fits = This poem would not come; try another theme, or once more.
 busy = Many people are waiting for poems; please come back in a moment.
 only-chinese = Send a theme in Chinese, for example 秋夜, and I write a poem.
-only-text = I only understand text: send a theme in Chinese, for example 秋夜, and I write a poem.
 unknown-command = There is no such command. These work: { $commands }
 went-wrong = Something went wrong, please try again.

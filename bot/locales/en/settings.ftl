@@ -34,3 +34,12 @@ setting-layout = Book layout
 setting-layout-about = How an exported book is set.
 setting-layout-vertical = Vertical
 setting-layout-horizontal = Horizontal
+setting-zone = Time zone
+setting-zone-about-html =
+    <b>Time zone</b> · { $zone }
+
+    Where is your clock? Daily poems go by it.
+setting-zone-other = ✍️ Another city
+setting-zone-ask = Which city are you in? UTC+8 works too.
+setting-zone-which = Which one is it?
+setting-zone-saved = Good: from now on it goes by { $zone }.

@@ -14,47 +14,6 @@ menu-help = 用法
 menu-about = 谁在写诗
 
 ## What the bot can do
-start-html =
-    <b>给我一个题目，我写一首古诗。</b>
-
-    直接发两个字就行，例如：<b>秋夜</b>
-
-    /poem 七绝 月 — 写诗，体裁随意
-    /poem 浣溪沙 秋思 — 填词
-    /couplet 月 — 对联；给上联，就对下联
-    /acrostic 春夏秋冬 — 藏头诗
-    /continue 床前明月光 — 接着写
-    /subscribe 08:00 — 每天一首
-
-    诗下的按钮可以收藏、重写、换体裁。/help 有更多说明。
-help-html =
-    <b>写诗</b>
-    /poem 月 — 题目最多四十字
-    /poem 七律 秋夜 — 体裁：五绝、七绝、五律、七律，先后随意
-    /poem — 不给题目，就写眼前的时节
-    在私聊里，直接发中文就是题目。
-    /poem 月 宋风 — 加“唐风”或“宋风”，仿唐或仿宋
-    加引号的只作题目：/poem “长相思”
-
-    <b>填词</b>
-    /poem 浣溪沙 秋思 — 词牌与题目，先后随意；只说“词”，词牌由我挑
-    词牌：{ $tunes }
-
-    <b>对联</b>
-    /couplet 月 — 七言联；/couplet 五言 月 — 五言联
-    /couplet 海内存知己 — 五个字或七个字，当作上联，对出下联
-
-    <b>藏头与续写</b>
-    /acrostic 春夏秋冬 七绝 — 二到十六个字，作每句的头一字
-    /continue 床前明月光 — 给一句五言或七言，接着写下去
-
-    <b>收藏</b>
-    诗下的 ❤️ 收藏，再点一次取消。
-    /favourites — 收藏的诗　/history — 写过的诗
-
-    <b>每日一诗</b>
-    /subscribe 08:00 月 五绝 — 题目与体裁可省
-    /unsubscribe — 停止
 about-html =
     诗由一个小小的双层 LSTM 神经网络一字一字写成，读的是古人的诗词：诗合格律、押平水韵，词依词谱与词林正韵，对联平仄相对，不抄前人的整句。
     当前的模型：<code>{ $model }</code>
@@ -131,12 +90,13 @@ first-line-length = 起句要一句：五绝、五律五个字，七绝、七律
 first-line-not-han = 起句请用汉字，例如：/continue 床前明月光
 tune-not-continued = 续句只写诗，不填词，例如：/continue 床前明月光
 couplet-form = 对联有五言、七言两种，例如：/couplet 五言 月
+tune-first-line = 这个词牌的起句不是这么多字，换一句，或者换个词牌。
+tune-heads = 这个词牌藏不了这几个字，四字用绝句、八字用律诗最好。
 unknown-script = 诗有简体与繁体两种。
 request-impossible = 这样写不了，换个说法试试，例如：/poem 七绝 月
 bad-hour = 看不懂“{ $word }”这个时间，请写成 08:00 或 21:30，例如：/subscribe 08:00
 no-character-fits = 这一首没写成，换个题目或者再试一次吧。
 busy = 等着写诗的人太多了，请过一会儿再来。
 only-chinese = 请发中文题目，例如“秋夜”，我来写诗。
-only-text = 我只看得懂文字：发一个中文题目，例如“秋夜”，我来写诗。
 unknown-command = 没有这个命令。能用的有：{ $commands }
 went-wrong = 出了点问题，请再试一次。

@@ -34,3 +34,12 @@ setting-layout = 诗集版式
 setting-layout-about = 导出的诗集竖排还是横排。
 setting-layout-vertical = 竖排
 setting-layout-horizontal = 横排
+setting-zone = 时区
+setting-zone-about-html =
+    <b>时区</b> · { $zone }
+
+    你那里的钟走哪里的时间？每日一诗按它来。
+setting-zone-other = ✍️ 写个城市
+setting-zone-ask = 你在哪座城市？也可以写 UTC+8。
+setting-zone-which = 是哪一个？
+setting-zone-saved = 好，以后按{ $zone }的时间。

@@ -14,47 +14,6 @@ menu-help = 用法
 menu-about = 誰在寫詩
 
 ## What the bot can do
-start-html =
-    <b>給我一個題目，我寫一首古詩。</b>
-
-    直接發兩個字就行，例如：<b>秋夜</b>
-
-    /poem 七絕 月 — 寫詩，體裁隨意
-    /poem 浣溪沙 秋思 — 填詞
-    /couplet 月 — 對聯；給上聯，就對下聯
-    /acrostic 春夏秋冬 — 藏頭詩
-    /continue 床前明月光 — 接著寫
-    /subscribe 08:00 — 每天一首
-
-    詩下的按鈕可以收藏、重寫、換體裁。/help 有更多說明。
-help-html =
-    <b>寫詩</b>
-    /poem 月 — 題目最多四十字
-    /poem 七律 秋夜 — 體裁：五絕、七絕、五律、七律，先後隨意
-    /poem — 不給題目，就寫眼前的時節
-    在私聊裡，直接發中文就是題目。
-    /poem 月 宋風 — 加「唐風」或「宋風」，仿唐或仿宋
-    加引號的只作題目：/poem 「長相思」
-
-    <b>填詞</b>
-    /poem 浣溪沙 秋思 — 詞牌與題目，先後隨意；只說「詞」，詞牌由我挑
-    詞牌：{ $tunes }
-
-    <b>對聯</b>
-    /couplet 月 — 七言聯；/couplet 五言 月 — 五言聯
-    /couplet 海內存知己 — 五個字或七個字，當作上聯，對出下聯
-
-    <b>藏頭與續寫</b>
-    /acrostic 春夏秋冬 七絕 — 二到十六個字，作每句的頭一字
-    /continue 床前明月光 — 給一句五言或七言，接著寫下去
-
-    <b>收藏</b>
-    詩下的 ❤️ 收藏，再點一次取消。
-    /favourites — 收藏的詩　/history — 寫過的詩
-
-    <b>每日一詩</b>
-    /subscribe 08:00 月 五絕 — 題目與體裁可省
-    /unsubscribe — 停止
 about-html =
     詩由一個小小的雙層 LSTM 神經網路一字一字寫成，讀的是古人的詩詞：詩合格律、押平水韻，詞依詞譜與詞林正韻，對聯平仄相對，不抄前人的整句。
     目前的模型：<code>{ $model }</code>
@@ -131,12 +90,13 @@ first-line-length = 起句要一句：五絕、五律五個字，七絕、七律
 first-line-not-han = 起句請用漢字，例如：/continue 床前明月光
 tune-not-continued = 續句只寫詩，不填詞，例如：/continue 床前明月光
 couplet-form = 對聯有五言、七言兩種，例如：/couplet 五言 月
+tune-first-line = 這個詞牌的起句不是這麼多字，換一句，或者換個詞牌。
+tune-heads = 這個詞牌藏不了這幾個字，四字用絕句、八字用律詩最好。
 unknown-script = 詩有簡體與繁體兩種。
 request-impossible = 這樣寫不了，換個說法試試，例如：/poem 七絕 月
 bad-hour = 看不懂「{ $word }」這個時間，請寫成 08:00 或 21:30，例如：/subscribe 08:00
 no-character-fits = 這一首沒寫成，換個題目或者再試一次吧。
 busy = 等著寫詩的人太多了，請過一會兒再來。
 only-chinese = 請發中文題目，例如「秋夜」，我來寫詩。
-only-text = 我只看得懂文字：發一個中文題目，例如「秋夜」，我來寫詩。
 unknown-command = 沒有這個命令。能用的有：{ $commands }
 went-wrong = 出了點問題，請再試一次。

@@ -34,3 +34,12 @@ setting-layout = 詩集版式
 setting-layout-about = 匯出的詩集直排還是橫排。
 setting-layout-vertical = 直排
 setting-layout-horizontal = 橫排
+setting-zone = 時區
+setting-zone-about-html =
+    <b>時區</b> · { $zone }
+
+    你那裡的鐘走哪裡的時間？每日一詩按它來。
+setting-zone-other = ✍️ 寫個城市
+setting-zone-ask = 你在哪座城市？也可以寫 UTC+8。
+setting-zone-which = 是哪一個？
+setting-zone-saved = 好，以後按{ $zone }的時間。

@@ -197,7 +197,8 @@ async def test_what_is_not_text_gets_a_hint(chat: BotAtWork, kind: str) -> None:
     about = {"is_animated": False, "is_video": False, "type": "regular"}
     content = {"photo": [file], "sticker": file | about, "voice": file}[kind]
     (answer,) = await chat.sends({kind: content})
-    assert "我只看得懂文字" in answer["text"]
+    assert answer["text"]
+    assert buttons(answer) == ["🌙 写一首“秋夜”", "🍃 写眼前时节"]
 
 
 async def test_an_album_gets_one_hint(chat: BotAtWork) -> None:

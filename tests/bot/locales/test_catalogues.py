@@ -12,6 +12,9 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot.application import MENU, OPERATOR_MENU
+from bot.handlers.doings import KEYS
+from bot.handlers.guidance import SECTIONS, TEXTS
+from bot.handlers.other_messages import KINDS
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
 from bot.handlers.settings import ABOUT, LABELS, NAMES
 from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
@@ -46,6 +49,7 @@ def messages(language: Language) -> dict[str, set[str]]:
 def keys_in_code() -> set[str]:
     """Every key the code says, literally or by one of its tables."""
     said = set(REFUSALS.values()) | set(MISUNDERSTANDINGS.values())
+    said |= {*KEYS, *SECTIONS.values(), *TEXTS.values(), *KINDS.values()}
     said |= {*NAMES.values(), *ABOUT.values(), *LABELS.values()}
     said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
         f"menu-{name}" for name in (*MENU, *OPERATOR_MENU)

@@ -1,0 +1,43 @@
+"""From a step of ours to a handler of the library: errors that we can say are said, each with
+the nearest thing that works.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+from bot.handlers.offers import near_miss, offer
+from bot.handlers.questions import ask_for_words, question_for
+from bot.handlers.sentences import Sayable, sentence
+from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
+from bot.services.asking import NearMiss
+
+
+def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerCallback:
+    """The step as a handler."""
+
+    async def callback(update: Update, context: Context) -> None:
+        if update.effective_user is None or update.effective_chat is None:
+            return
+        visit = await Visit.begin(update, context.application, parts)
+        try:
+            await step(visit)
+        except Sayable as error:
+            await _explain(visit, error)
+        finally:
+            await visit.toast()
+
+    return callback
+
+
+async def _explain(visit: Visit, error: Exception) -> None:
+    """What is wrong, and a button or a question that goes on from there."""
+    text = sentence(error, visit.say, visit.script)
+    wanted = question_for(error)
+    if isinstance(error, NearMiss):
+        await visit.answer(text, near_miss(error, visit.say, visit.script), as_reply=True)
+    elif wanted is not None:
+        await ask_for_words(visit, wanted, text)
+    else:
+        data = visit.query.data if visit.query else None
+        await visit.tell(text, offer(error, visit.say, visit.script, visit.words, data))
