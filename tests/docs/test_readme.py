@@ -13,6 +13,7 @@ from poetry_model.__main__ import app as model_app
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 
 
 def test_the_python_snippet_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +36,9 @@ def test_the_chat_commands_it_names_are_served() -> None:
     assert set(re.findall(r"`(/[a-z]+)", rows)) == served - {"/favorites"}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/model_card.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "docs/architecture.md", "docs/model_card.md"]
+)
 def test_the_files_it_points_to_exist(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text("utf-8")):
@@ -46,3 +49,9 @@ def test_the_reading_order_names_files_that_exist() -> None:
     page = (ROOT / "docs/architecture.md").read_text("utf-8")
     for name in re.findall(r"`((?:poetry_model|bot|migrations)/[\w/.]*)`", page):
         assert (ROOT / name).exists(), name
+
+
+def test_both_languages_show_the_same_commands_pictures_and_figures() -> None:
+    for pattern in (r"`/[a-z]+[^`]*`", r"\]\((docs/[^)]+)\)", r'src="([^"]+)"', r"\d+\.\d+"):
+        english, chinese = (sorted(re.findall(pattern, page)) for page in (README, CHINESE))
+        assert english == chinese
