@@ -23,7 +23,7 @@ from bot.storage import Store, migrate
 from bot.webhook import Webhook
 from poetry_model import PoetryModelError
 
-STOPPING = 8.0  # seconds for what is at work; then it is cut off, so that all ends within ten
+STOPPING = 6.0  # seconds for what is at work; what is cut off is served after the next start
 _LONGEST_PAUSE = 30.0  # seconds between two tries to reach Telegram
 
 log = structlog.stdlib.get_logger(__name__)

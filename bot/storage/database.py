@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, event, func, make_url, select
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -215,6 +215,12 @@ class Database:
     async def _without_transaction(self, connection: AsyncConnection) -> None:
         if self._turn is None:  # SQLite's snapshots need one
             await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def serialize(self, connection: AsyncConnection, number: int) -> None:
+        """Let transactions that ask for the same number go on one after the other, each seeing
+        what the one before committed. On SQLite all that write do so anyway."""
+        if self._url.get_backend_name() == "postgresql":
+            await connection.execute(select(func.pg_advisory_xact_lock(number)))
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows ON CONFLICT, which both databases spell alike."""

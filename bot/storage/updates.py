@@ -31,6 +31,7 @@ REPEATED = "repeated"  # in the place of a tap or an album that is there already
 ALBUM = "album:"  # begins the tap of an album's part
 INLINE = "inline:"  # begins the person of what is asked while typing: only the last one counts
 _NEAR = 200  # ids within which the parts of an album come
+CLAIMS = 0x696E626F78  # "inbox" in ASCII: the lock that lets claims go one after the other
 _SWEEP = 5000  # rows deleted at once
 
 ROW = updates.c
@@ -72,6 +73,7 @@ class UpdateStore:
                 await connection.execute(_finish(now).where(ROW.id.in_(served), _held(token)))
             if limit < 1:
                 return ()
+            await self._database.serialize(connection, CLAIMS)
             taken = await connection.execute(_claim(token, limit, now, lease_until))
             claimed = [read(ClaimedUpdate, row) for row in taken]
         return tuple(sorted(claimed, key=lambda each: each.id))
@@ -146,12 +148,17 @@ def _rows(new: Sequence[NewUpdate], known: set[str], now: datetime) -> list[dict
 
 def _claim(token: str, limit: int, now: datetime, lease_until: datetime) -> Any:
     """FOR UPDATE SKIP LOCKED on PostgreSQL; on SQLite, which leaves it out, the transaction
-    holds the write lock. The CTE is evaluated once, whatever the planner makes of the rest."""
-    earlier = updates.alias("earlier")
+    holds the write lock. The CTE is evaluated once, whatever the planner makes of the rest.
+
+    Of one person the first goes, and none while another is held: a tap may overtake the
+    message before it on its way to us, and be taken before that is kept.
+    """
+    other = updates.alias("other")
     behind = exists().where(
-        earlier.c.finished_at.is_(None),
-        earlier.c.person == ROW.person,
-        earlier.c.id < ROW.id,
+        other.c.finished_at.is_(None),
+        other.c.person == ROW.person,
+        other.c.id != ROW.id,
+        or_(other.c.id < ROW.id, other.c.lease_until > now),
     )
     first = select(ROW.id).where(OPEN, _free(now), ROW.attempts < MOST_CLAIMS)
     # What is asked while typing does not wait for the answer to what was typed before.

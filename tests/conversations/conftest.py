@@ -1,13 +1,19 @@
 """The Telegram of the conversations: a playground in a thread of the tests."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from bot.playground import Playground
+from poetry_model.checkpoints import Model, save_model, shipped_weights
+from poetry_model.config import NetworkConfig
+from poetry_model.network import build_network
+from poetry_model.vocabulary import Vocabulary
 from tests.conversations.process import TOKEN, BotProcess, Conversation, running
 
 
@@ -54,6 +60,19 @@ def telegram() -> Iterator[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the module's bot."""
     return tmp_path_factory.mktemp("bot")
+
+
+@pytest.fixture(scope="session")
+def cheap_poet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of weights for processes that shall write at once: as few and as random as can
+    be. The rules of verse are masks, so what it writes keeps them all the same."""
+    folder = tmp_path_factory.mktemp("weights")
+    vocabulary = Vocabulary.load(shipped_weights() / "vocabulary.txt")
+    torch.manual_seed(1)
+    sizes = NetworkConfig("slots", embedding_size=16, hidden_size=16, dropout=0, above_size=8)
+    save_model(Model("cheap", build_network(sizes, len(vocabulary)), vocabulary, {}), folder)
+    shutil.copy(shipped_weights() / "lines.bloom", folder)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -44,3 +44,21 @@ def test_kill_and_start_again(telegram: str, tmp_path: Path, conversation: Conve
         assert daily_poems(conversation, start) == [conversation.now(daily)]
         assert bot.stop() == 0
     assert TOKEN not in bot.said()
+
+
+def test_nobody_who_was_heard_is_forgotten_by_a_kill(
+    telegram: str, cheap_poet: Path, tmp_path: Path, conversation: Conversation
+) -> None:
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram, "MODEL_DIR": str(cheap_poet)}
+    people = range(50_001, 50_009)
+    for user in people:
+        conversation.post("users", id=user, first_name=f"诗友{user}", language_code="zh-hans")
+    with running(tmp_path, "run", **settings) as bot:
+        bot.wait_for("serving @")
+        asked = {user: conversation.write("/poem 五绝 秋夜", user) for user in people}
+        conversation.wait(lambda: conversation.get("updates")["pending"] == 0)
+        bot.kill()
+    with running(tmp_path, "run", **settings) as bot:
+        for user, number in asked.items():
+            assert conversation.answer_after(number, user)["text"].startswith("秋夜\n")
+        assert bot.stop() == 0

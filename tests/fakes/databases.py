@@ -58,6 +58,20 @@ class PostgresServer:
         """Drop it, even from under a test that left connections."""
         self._execute(self._url, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
+    def shut(self, url: str) -> None:
+        """Hang up on everybody who uses it, and let nobody in."""
+        name = make_url(url).database
+        self._execute(self._url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        everybody = (
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - our own name
+        )
+        self._execute(self._url, everybody)
+
+    def open(self, url: str) -> None:
+        """Let everybody in again."""
+        name = make_url(url).database
+        self._execute(self._url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
     def _execute(self, url: str, statements: str) -> None:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(statements.encode())

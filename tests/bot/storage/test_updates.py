@@ -76,6 +76,17 @@ async def test_one_persons_updates_come_one_after_the_other_and_others_beside(
     assert await taken(second, OTHER) == [4]
 
 
+async def test_a_tap_that_overtook_the_message_before_it_is_waited_for(
+    store: Store, second: Store
+) -> None:
+    await keep(store, new(2))
+    assert await taken(store) == [2]
+    await keep(second, new(1))
+    assert await taken(second, OTHER) == []
+    await taken(store, ONE, (2,), limit=0)
+    assert await taken(second, OTHER) == [1]
+
+
 async def test_the_same_person_in_two_chats_is_served_in_both(store: Store) -> None:
     await keep(store, new(1, "1:1"), new(2, "-5:1"))
     assert await taken(store) == [1, 2]
