@@ -1,4 +1,4 @@
-"""The command line: run, playground, migrate, check. Errors are one line, never a traceback.
+"""The command line: run, playground, migrate, check, due. Errors are one line, never a traceback.
 
 What a command needs is imported when it runs, after the settings are read: the network's
 library takes seconds to load, and a wrong setting shall be told at once.
@@ -80,6 +80,19 @@ def check() -> None:
         _announce(finding.line)
     if not all(finding.good for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def due(
+    each: Annotated[bool, typer.Option("--list", help="a line for each of them")] = False,
+    hours: Annotated[int, typer.Option(min=1, max=168, help="how far to look ahead")] = 24,
+) -> None:
+    """How many daily poems are due in the next day, hour by hour."""
+    settings = _settings()
+    from bot.due_list import due_lines
+
+    for line in asyncio.run(due_lines(settings, hours, each=each)):
+        _announce(line)
 
 
 def _settings() -> Settings:

@@ -4,6 +4,7 @@ It does not know what the bot does, only whom to ask whether it could.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -16,12 +17,20 @@ Ping = Callable[[], Awaitable[None]]
 
 
 class Health:
-    """The small server; `ping` asks the database, `poet_ready` whether the weights are loaded."""
+    """The small server; `ping` asks the database, `poet_ready` whether the weights are loaded,
+    and `observe` counts what only the database knows."""
 
-    def __init__(self, ping: Ping, poet_ready: Callable[[], bool], metrics: Metrics) -> None:
+    def __init__(
+        self,
+        ping: Ping,
+        poet_ready: Callable[[], bool],
+        metrics: Metrics,
+        observe: Ping | None = None,
+    ) -> None:
         self._ping = ping
         self._poet_ready = poet_ready
         self._metrics = metrics
+        self._observe = observe
         self._server = HTTPServer(self._routes())
         self.port = 0
 
@@ -59,6 +68,9 @@ class Health:
         return 200, b"ok\n"
 
     async def _counted(self) -> tuple[int, bytes]:
+        if self._observe is not None:
+            with suppress(StorageError):  # what is counted here can be told all the same
+                await self._observe()
         return 200, self._metrics.text()
 
 

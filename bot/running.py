@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu
+from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu, utc_now
 from bot.errors import SettingsError
 from bot.health import Health
 from bot.playground import Playground
@@ -92,7 +92,12 @@ async def _serve(
 ) -> None:
     async with AsyncExitStack() as stack:
         if settings.health_port is not None:
-            health = Health(bot.store.ping, lambda: bot.poet.ready, bot.metrics)
+            health = Health(
+                bot.store.ping,
+                lambda: bot.poet.ready,
+                bot.metrics,
+                lambda: bot.daily.observe(utc_now()),
+            )
             _listen(health.start, "HEALTH_PORT", settings.health_host, settings.health_port)
             stack.push_async_callback(health.stop)
         if not await _insist(bot.application.initialize, stop):

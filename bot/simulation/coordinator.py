@@ -20,7 +20,7 @@ from bot.simulation.worker import REPLY, Ask, Orders, Quiet, work
 
 BESIDE = 0.01  # seconds
 _AT_THE_LATEST = 60.0  # seconds after its time a kill comes
-_LIFE_SIGN = 120.0  # real seconds without a word from a worker that should be at work
+_LIFE_SIGN = 600.0  # real seconds without a word from a worker that should be at work
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.simulation.telegram import Kind, original
 
 SECOND, MINUTE = 1.0, 60.0
 OVER_ALL, PER_CHAT, PER_GROUP = 30, 1, 20
+_WAITING = 300  # messages, ten seconds' work: so many wait, or the minute may not be full
 _ROUNDING = 1e-3  # seconds; slots are kept in microseconds
 
 
@@ -154,6 +155,6 @@ def drain_rate(messages: Sequence[Asked], due: Sequence[float]) -> float:
     for minute in range(min(per_minute), max(per_minute) + 1):
         begins_full = waiting > 0
         waiting = max(waiting + due_by[minute] - per_minute[minute], 0)
-        if begins_full and waiting > OVER_ALL * MINUTE:
+        if begins_full and waiting > _WAITING:
             full.append(per_minute[minute])
     return sum(full) / (len(full) * MINUTE) if full else 0.0

@@ -85,6 +85,7 @@ class DeliveryStore:
         ahead = (
             ROW.next_attempt_at > now,
             ROW.next_attempt_at <= until,
+            ROW.poem_id.is_(None),
             ROW.state == DeliveryState.PLANNED,
             ROW.attempts == 0,
         )
@@ -160,6 +161,13 @@ class DeliveryStore:
                 return set()
             rows = (await connection.execute(_seen_by(known))).all()
         return {(row.chat_id, row.text) for row in rows} & set(texts)
+
+    async def planned_until(self, since: datetime, until: datetime) -> tuple[Delivery, ...]:
+        """The deliveries due between these, finished or not, and open ones from before."""
+        due = or_(ROW.due_at >= since, OPEN)
+        query = select(*DELIVERY).where(ROW.due_at < until, due).order_by(ROW.due_at, ROW.id)
+        async with self._database.reading() as connection:
+            return tuple(read(Delivery, row) for row in await connection.execute(query))
 
     async def waiting(self, now: datetime) -> WaitingDeliveries:
         """How many deliveries are open."""

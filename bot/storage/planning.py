@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.records import PlannedDay, PlannedSubscription, SubscriptionToPlan
+from bot.storage.records import PlannedDay, PlannedSubscription, Subscription, SubscriptionToPlan
 from bot.storage.rows import columns, read
 from bot.storage.subscriptions import ACTIVE, GOING, row_of
 from bot.storage.tables import deliveries, subscriptions
@@ -46,6 +46,15 @@ class Planner:
             await self._advance(connection, planned)
             days = [(each, day) for each, plan in planned.items() for day in plan.days]
             return len(asked), await self._make(connection, days)
+
+    async def going(self) -> tuple[tuple[Subscription, SubscriptionToPlan], ...]:
+        """Every subscription that goes on, with what planning it needs."""
+        query = select(*columns(subscriptions, Subscription, "wish_"), *TO_PLAN)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.where(ACTIVE, GOING).order_by(ROW.id))).all()
+        return tuple(
+            (read(Subscription, row, "wish_"), read(SubscriptionToPlan, row)) for row in rows
+        )
 
     async def _advance(
         self, connection: AsyncConnection, planned: dict[int, PlannedSubscription]

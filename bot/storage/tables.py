@@ -27,6 +27,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    and_,
 )
 
 from bot.storage.records import DeliveryState
@@ -115,11 +116,9 @@ def references(column: str, on_delete: str, **options: Any) -> Column[int]:
     return Column(column, BigInteger, ForeignKey(target, ondelete=on_delete), **options)
 
 
-def partial_index(
-    name: str, column: Column[Any], end: Column[Any], *, unique: bool = False
-) -> None:
-    """An index on the rows whose `end` has not come."""
-    going_on = end.is_(None)
+def partial_index(name: str, column: Column[Any], *ends: Column[Any], unique: bool = False) -> None:
+    """An index on the rows of which no one of `ends` has come."""
+    going_on = and_(*(end.is_(None) for end in ends))
     Index(
         f"ix_{column.table.name}_{name}",
         column,
@@ -271,6 +270,13 @@ deliveries = Table(
 # Finished deliveries pile up; what a wake looks for is among the open ones.
 partial_index("open_next_attempt_at", deliveries.c.next_attempt_at, deliveries.c.finished_at)
 partial_index("open_deadline_at", deliveries.c.deadline_at, deliveries.c.finished_at)
+# What is written ahead is among those without a poem.
+partial_index(
+    "unwritten_next_attempt_at",
+    deliveries.c.next_attempt_at,
+    deliveries.c.finished_at,
+    deliveries.c.poem_id,
+)
 
 # The inbox: an update is here before it is served, and served by whoever claims it.
 updates = Table(

@@ -32,7 +32,12 @@ async def http(operations: Operations) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the running server."""
     metrics = Metrics()
     metrics.poem_written("poem", "七绝", 0.3)
-    health = Health(operations.ping, lambda: operations.poet, metrics)
+
+    async def observe() -> None:
+        await operations.ping()
+        metrics.waiting({"due": 3})
+
+    health = Health(operations.ping, lambda: operations.poet, metrics, observe)
     health.start("127.0.0.1", 0)
     url = f"http://127.0.0.1:{health.port}"
     async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
@@ -60,3 +65,12 @@ async def test_metrics_count(http: httpx.AsyncClient) -> None:
     text = (await http.get("/metrics")).text
     assert 'poetry_bot_poems_total{form="七绝",kind="poem"} 1.0' in text
     assert "poetry_bot_poem_seconds_count 1.0" in text
+    assert 'poetry_bot_deliveries_waiting{state="due"} 3.0' in text
+
+
+async def test_metrics_are_told_without_a_database_too(
+    http: httpx.AsyncClient, operations: Operations
+) -> None:
+    operations.database = False
+    answer = await http.get("/metrics")
+    assert (answer.status_code, "poetry_bot_poem_seconds_count 1.0" in answer.text) == (200, True)

@@ -54,6 +54,13 @@ def test_check_and_migrate(tmp_path: Path) -> None:
     assert all(line.startswith("ok: ") for line in ready.stdout.splitlines())
 
 
+def test_what_is_due_is_counted_and_listed(tmp_path: Path) -> None:
+    assert ask(tmp_path, "due").returncode == 1  # there is no database yet
+    ask(tmp_path, "migrate")
+    ended = ask(tmp_path, "due", "--list", "--hours", "2")
+    assert (ended.returncode, ended.stdout) == (0, "0 due in 2 h (Asia/Shanghai)\n")
+
+
 def test_check_names_weights_that_are_not_there(tmp_path: Path) -> None:
     ended = ask(tmp_path, "check", MODEL_DIR=str(tmp_path / "nowhere"))
     assert ended.returncode == 1
