@@ -35,12 +35,13 @@ from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.polling import PollingRequest
 from bot.rate_limiter import RateLimiter
-from bot.scheduling.jobs import schedule_broadcasts, schedule_daily
+from bot.scheduling.jobs import schedule_broadcasts, schedule_daily, schedule_tidying
 from bot.services.anthology import Anthology
 from bot.services.broadcasts import Broadcasts
 from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.export import Exports
+from bot.services.fairness import Fairness, Limits
 from bot.services.inline import InlinePoems
 from bot.services.inline_cards import InlineCards
 from bot.services.jielong import Jielong
@@ -132,7 +133,15 @@ def build(
     application = _application(settings, inbox, turns, polling, RateLimiter(pacer))
     turns.belong_to(application)
     zone = settings.default_timezone
-    poems = PoemService(poet, store, clock=clock, default_zone=zone, metrics=metrics)
+    fairness = Fairness(
+        store.rates,
+        Limits.of(settings.poem_interval, settings.poem_burst),
+        clock=clock,
+        exempt=settings.admin_chat_ids,
+    )
+    poems = PoemService(
+        poet, store, clock=clock, default_zone=zone, metrics=metrics, fairness=fairness
+    )
     subscriptions = SubscriptionService(store, clock=clock, default_zone=zone)
     anthology = Anthology(store, default_zone=zone)
     reports = ErrorReports(application.bot, store, settings.admin_chat_ids, clock=clock)
@@ -164,6 +173,7 @@ def build(
     if application.job_queue is not None:
         schedule_daily(application.job_queue, daily, clock=clock, tell=reports.tell)
         schedule_broadcasts(application.job_queue, broadcasts, tell=reports.tell)
+        schedule_tidying(application.job_queue, fairness, tell=reports.tell)
     return PoetryBot(
         application=application,
         store=store,

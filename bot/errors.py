@@ -57,6 +57,14 @@ class NothingNew(BotError):
         self.subscription_id = subscription_id
 
 
+class TooSoon(BotError):
+    """Somebody, or a group, has had so many poems written that others come first for a while."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"the next poem may be written in {seconds} s")
+        self.seconds = seconds
+
+
 class TooBusy(BotError):
     """So many poems wait to be written that another one would only make all of them late."""
 

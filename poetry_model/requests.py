@@ -110,6 +110,13 @@ def check_manner(request: PoemRequest) -> None:
             raise BadRequest(argument, f"unknown_{argument}", f"{argument}: one of {accepted}")
 
 
+def check_request(request: PoemRequest) -> None:
+    """Raises BadRequest for what no poet could write, before anyone waits for it."""
+    checked_form(request)
+    checked_theme(request.theme)
+    check_manner(request)
+
+
 def checked_theme(theme: str) -> str:
     """The Han characters of the theme; "" when none was given.
 

@@ -1,6 +1,7 @@
 """`/start` by a link: a poem that somebody shared, or a new one on a theme."""
 
 from bot.handlers.visit import Visit
+from bot.handlers.writing import write_and_show
 from bot.services.asking import NearMiss, Wish, read_poem
 from bot.services.deep_links import SharedPoem, read_payload
 
@@ -25,9 +26,8 @@ async def _open_poem(visit: Visit, token: str) -> None:
 
 
 async def _write(visit: Visit, text: str) -> None:
-    async with visit.typing():
-        written = await visit.parts.poems.write(visit.ask().wanting(_wish(text)))
-    await visit.show(written)
+    ask = visit.ask().wanting(_wish(text))
+    await write_and_show(visit, lambda notice: visit.parts.poems.write(ask, notice))
 
 
 def _wish(text: str) -> Wish:

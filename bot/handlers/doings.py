@@ -60,8 +60,6 @@ def doing_button(doing: Doing, say: Say, script: str) -> InlineKeyboardButton:
 async def do(visit: Visit, tap: Do) -> None:
     """Does it."""
     done = DOINGS[tap.doing]
-    if done.writes:
-        await visit.toast(visit.say("writing"))
     await done.step(visit.saying(done.words))
 
 
@@ -71,7 +69,6 @@ async def on_theme(visit: Visit, tap: OnTheme) -> None:
     if theme is None:
         await visit.toast(visit.say("expired"))
         return
-    await visit.toast(visit.say("writing"))
     await poem.poem(visit.saying(theme))
 
 

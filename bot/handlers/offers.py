@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.errors import TooBusy
+from bot.errors import TooBusy, TooSoon
 from bot.handlers.doings import doing_button
 from bot.handlers.keyboards import button, retry_keyboard
 from bot.handlers.sentences import shortened
@@ -43,7 +43,7 @@ def offer(
     error: Exception, say: Say, script: str, words: str, data: str | None
 ) -> InlineKeyboardMarkup | None:
     """What can be done instead. `data` is what the tapped button held, where one was."""
-    if isinstance(error, (NoCharacterFits, TooBusy)):
+    if isinstance(error, (NoCharacterFits, TooBusy, TooSoon)):
         return retry_keyboard(say, data)
     if data is not None or not isinstance(error, (BadRequest, NotUnderstood)):
         return None  # the buttons below go by a message that was written

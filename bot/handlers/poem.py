@@ -6,6 +6,7 @@ A command without words of its own that answers a message is asked with that mes
 from dataclasses import replace
 
 from bot.handlers.visit import Visit
+from bot.handlers.writing import write_and_show
 from bot.services.asking import (
     NotUnderstood,
     Wish,
@@ -59,6 +60,5 @@ def _line_or_theme(quoted: str) -> str:
 
 
 async def _write(visit: Visit, wish: Wish) -> None:
-    async with visit.typing():
-        written = await visit.parts.poems.write(visit.ask().wanting(wish))
-    await visit.show(written)
+    ask = visit.ask().wanting(wish)
+    await write_and_show(visit, lambda notice: visit.parts.poems.write(ask, notice))

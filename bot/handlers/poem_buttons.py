@@ -29,7 +29,8 @@ from bot.handlers.taps import (
     View,
 )
 from bot.handlers.visit import Visit
-from bot.services.poems import Ask
+from bot.handlers.writing import write_and_show
+from bot.services.poems import Ask, Notice
 from bot.storage import StoredPoem
 
 
@@ -94,14 +95,11 @@ async def reread(visit: Visit, tap: Reread) -> None:
     await _write(visit, visit.parts.poems.reread, tap.poem_id, visit.ask())
 
 
-Writing = Callable[[int, Ask], Awaitable[StoredPoem]]
+Writing = Callable[[int, Ask, Notice], Awaitable[StoredPoem]]
 
 
 async def _write(visit: Visit, writing: Writing, poem_id: int, ask: Ask) -> None:
-    await visit.toast(visit.say("writing"))
-    async with visit.typing():
-        written = await writing(poem_id, ask)
-    await visit.show(written)
+    await write_and_show(visit, lambda notice: writing(poem_id, ask, notice))
 
 
 async def show_forms(visit: Visit, tap: ShowForms) -> None:

@@ -6,6 +6,7 @@ from bot.errors import (
     SubscriptionGone,
     TooBusy,
     TooManySubscriptions,
+    TooSoon,
 )
 from bot.locales import Say
 from bot.services.asking import NearMiss, NotUnderstood
@@ -44,6 +45,7 @@ Sayable = (
     BadRequest,
     NoCharacterFits,
     TooBusy,
+    TooSoon,
     PoemNotFound,
     SubscriptionGone,
     HourTaken,
@@ -58,6 +60,8 @@ def sentence(error: Exception, say: Say, script: str = "simplified") -> str:
         return _misunderstood(error, say, script)
     if isinstance(error, BadRequest):
         return _refused(error, say)
+    if isinstance(error, TooSoon):
+        return say("too-soon", seconds=error.seconds)
     if isinstance(error, TooManySubscriptions):
         return say("subscriptions-full", most=error.most)
     return say(

@@ -205,6 +205,20 @@ class Visit:
             return None
         return ReplyParameters(asked.message_id, allow_sending_without_reply=True)
 
+    async def replace(
+        self, message: Message, html: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Turns a message of ours into another; False where it is there no longer."""
+        with _tolerating(*_UNEDITABLE):
+            await message.edit_text(html, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+            return True
+        return False
+
+    async def delete(self, message: Message) -> None:
+        """Takes back a message of ours, where it still can be."""
+        with suppress(TelegramError):
+            await message.delete()
+
     async def find(self, poem_id: int) -> StoredPoem:
         """The poem that a tap refers to; PoemNotFound where it is not this person's to see."""
         return await self.parts.poems.find(poem_id, chat_id=self.chat_id, user_id=self.user_id)

@@ -2,8 +2,9 @@
 database.
 
 The daily service is woken at every full minute and once at the start, the broadcasts every few
-seconds. That is all it is trusted with: what is due, and what was sent, lives in the database,
-so a moment that is late, skipped or doubled does no harm.
+seconds, and each hour it is forgotten who asked for poems when. That is all it is trusted with:
+what is due, and what was sent, lives in the database, so a moment that is late, skipped or
+doubled does no harm.
 """
 
 from collections.abc import Callable
@@ -18,10 +19,12 @@ from telegram.ext import CallbackContext, JobQueue
 from bot.errors import BotError
 from bot.services.broadcasts import Broadcasts
 from bot.services.daily import DailyPoems
+from bot.services.fairness import Fairness
 
 log = structlog.get_logger(__name__)
 NAME = "daily poems"
 BROADCASTS = "broadcasts"
+TIDYING = "tidying"
 _BROADCAST_SECONDS = 3
 
 
@@ -95,4 +98,23 @@ def schedule_broadcasts(
             "coalesce": True,
             "max_instances": 1,
         },
+    )
+
+
+def schedule_tidying(
+    job_queue: JobQueue[Any], fairness: Fairness, *, tell: Tells = tell_nobody
+) -> None:
+    """Tidy once an hour, off the minutes when most daily poems are due."""
+
+    async def tidy(_: CallbackContext[Any, Any, Any, Any]) -> None:
+        try:
+            await fairness.tidy()
+        except BotError as error:
+            log.error("tidying_failed", error=str(error))
+            await tell(error, during=TIDYING)
+
+    job_queue.run_custom(
+        tidy,
+        name=TIDYING,
+        job_kwargs={"trigger": CronTrigger(minute=7, timezone=UTC), "misfire_grace_time": None},
     )

@@ -6,7 +6,7 @@ a poem is made.
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,14 +15,17 @@ from bot.errors import BotError, NothingNew, PoemNotFound, TooBusy
 from bot.metrics import Metrics
 from bot.services.asking import ANY_TUNE, Wish, is_line
 from bot.services.deep_links import fresh_token
+from bot.services.fairness import Fairness
 from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
 from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError, find_form
+from poetry_model.requests import check_request
 from poetry_model.verse_forms import verse_form
 
 Clock = Callable[[], datetime]
+Notice = Callable[[int], Awaitable[None]]  # is told how many poems are ahead
 Failure = PoetryModelError | BotError
 SEEDS = 2**31
 _TRIES = 4  # for words that a chat has not seen
@@ -135,6 +138,10 @@ def fresh_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
+async def unnoticed(_: int) -> None:
+    """For those who need not know how many poems are ahead."""
+
+
 class PoemService:
     """Writes what is asked for and stores it."""
 
@@ -147,8 +154,10 @@ class PoemService:
         default_zone: str,
         metrics: Metrics,
         choose_seed: Callable[[], int] = fresh_seed,
+        fairness: Fairness | None = None,
     ) -> None:
         self._poet = poet
+        self._fairness = fairness
         self._store = store
         self._clock = clock
         self._zone = default_zone
@@ -189,28 +198,49 @@ class PoemService:
         self._metrics.chosen_inline(kind)
         await self._store.poems.chosen_inline(poem_id, user_id, now=self._clock())
 
-    async def write(self, ask: Ask) -> StoredPoem:
-        """A new poem, stored. Raises BadRequest, NoCharacterFits and TooBusy."""
-        return await self._write(ask, self._choose_seed(), self._zone)
+    async def write(self, ask: Ask, notice: Notice = unnoticed) -> StoredPoem:
+        """A new poem, stored. Raises BadRequest, TooBusy, TooSoon and NoCharacterFits, in this
+        order: what cannot be written counts for nobody."""
+        seed, started = self._choose_seed(), time.perf_counter()
+        today = self._clock().astimezone(ZoneInfo(self._zone)).date()
+        request = self._request(ask, seed, today)
+        try:
+            check_request(request)
+            await self._let_in(ask)
+            await notice(self._poet.ahead)
+            poem = await self._poet.write(request)
+        except (PoetryModelError, TooBusy) as error:
+            await self._note_failure(ask, error)
+            raise
+        stored = await self._store.poems.add(
+            _to_store(poem, ask), _asked(ask, poem.ms), now=self._clock()
+        )
+        self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
+        return stored
 
-    async def another(self, poem_id: int, ask: Ask) -> StoredPoem:
+    async def _let_in(self, ask: Ask) -> None:
+        self._poet.check_room()
+        if self._fairness is not None:
+            await self._fairness.admit(ask.user_id, ask.chat_id)
+
+    async def another(self, poem_id: int, ask: Ask, notice: Notice = unnoticed) -> StoredPoem:
         """A new poem on what an earlier one was asked for, in the form of `ask` if it has one."""
         earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
-        return await self.write(ask.like(earlier))
+        return await self.write(ask.like(earlier), notice)
 
-    async def same_line(self, poem_id: int, ask: Ask) -> StoredPoem:
+    async def same_line(self, poem_id: int, ask: Ask, notice: Notice = unnoticed) -> StoredPoem:
         """A new poem in the same form that begins with the same line."""
         earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
         if earlier.heads:
             raise PoemNotFound(poem_id)
-        return await self.write(ask.beginning_like(earlier))
+        return await self.write(ask.beginning_like(earlier), notice)
 
-    async def reread(self, poem_id: int, ask: Ask) -> StoredPoem:
+    async def reread(self, poem_id: int, ask: Ask, notice: Notice = unnoticed) -> StoredPoem:
         """A new couplet, with what the earlier one was asked with read the other way."""
         earlier = await self.find(poem_id, chat_id=ask.chat_id or 0, user_id=ask.user_id or 0)
         if not can_be_reread(earlier):
             raise PoemNotFound(poem_id)
-        return await self.write(ask.reread(earlier))
+        return await self.write(ask.reread(earlier), notice)
 
     async def write_daily(self, wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
         """A poem for each wish, or why there is none. They are not stored yet.
@@ -248,20 +278,6 @@ class PoemService:
         seen = await self._store.deliveries.repeats(list(texts.values())) if texts else set()
         first = {text: index for index, text in reversed(texts.items())}
         return [index for index, text in texts.items() if text in seen or first[text] != index]
-
-    async def _write(self, ask: Ask, seed: int, zone: str) -> StoredPoem:
-        started = time.perf_counter()
-        today = self._clock().astimezone(ZoneInfo(zone)).date()
-        try:
-            poem = await self._poet.write(self._request(ask, seed, today))
-        except (PoetryModelError, TooBusy) as error:
-            await self._note_failure(ask, error)
-            raise
-        stored = await self._store.poems.add(
-            _to_store(poem, ask), _asked(ask, poem.ms), now=self._clock()
-        )
-        self._metrics.poem_written(ask.kind, poem.form, time.perf_counter() - started)
-        return stored
 
     def _request(self, ask: Ask, seed: int, today: date) -> PoemRequest:
         free = not (ask.theme or ask.heads or ask.first_line)

@@ -55,10 +55,19 @@ class PoetThread:
         """The name of the weights at work."""
         return (await asyncio.shield(self.loading())).name
 
-    async def write(self, request: PoemRequest) -> Poem:
-        """The poem, when its turn has come; TooBusy when all places are taken."""
+    @property
+    def ahead(self) -> int:
+        """How many poems come before the next one, the one being written included."""
+        return self._waiting
+
+    def check_room(self) -> None:
+        """Raises TooBusy when all places are taken."""
         if self._waiting >= self._places:
             raise TooBusy(self._waiting)
+
+    async def write(self, request: PoemRequest) -> Poem:
+        """The poem, when its turn has come; TooBusy when all places are taken."""
+        self.check_room()
         self._waiting += 1
         try:
             poet = await asyncio.shield(self.loading())

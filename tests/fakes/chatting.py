@@ -168,11 +168,18 @@ async def forms_of(chat: BotAtWork, poem: Json) -> list[str]:
 
 
 @asynccontextmanager
-async def bot_at_work(folder: Path, *, pictures: bool = False) -> AsyncIterator[BotAtWork]:
+async def bot_at_work(
+    folder: Path, *, pictures: bool = False, poem_interval: float = 0
+) -> AsyncIterator[BotAtWork]:
     """The real application on a playground, polling over HTTP. Without `pictures` it has no
-    chat to keep them in, and inline mode draws none."""
+    chat to keep them in, and inline mode draws none. People may ask as often as tests do."""
     async with Playground() as playground:
-        own = Settings(_env_file=None, data_dir=folder, admin_chat_ids=(OPERATOR,))
+        own = Settings(
+            _env_file=None,
+            data_dir=folder,
+            admin_chat_ids=(OPERATOR,),
+            poem_interval=poem_interval,
+        )
         settings = own.for_playground(playground.url)
         if not pictures:
             settings = settings.model_copy(update={"picture_chat_id": None})

@@ -83,8 +83,8 @@ async def test_a_poem_that_has_no_other_reading_is_not_read_otherwise(chat: BotA
     (poem,) = await chat.writes("/poem 月")
     stored = chat.playground.telegram.chats[poem["chat"]["id"]].messages[poem["message_id"]]
     stored.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": "x:1"}]]}
-    (answer,) = await chat.presses(poem, "?")
-    assert answer["text"] == "这首诗已经找不到了，请再写一首。"
+    assert await chat.presses(poem, "?") == []
+    assert chat.toasts() == ["这首诗已经找不到了，请再写一首。"]
 
 
 @pytest.mark.parametrize("command", ["/couplet 月", "/couplet 海内存知己"])

@@ -136,8 +136,8 @@ async def test_an_acrostic_has_no_first_line_of_its_own(chat: BotAtWork) -> None
     poem = await written(chat, "/acrostic 春夏秋冬")
     assert "✍️ 同一起句" not in buttons(poem)
     await put(chat, poem, "l:1")
-    (answer,) = await chat.presses(poem, "?")
-    assert answer["text"] == "这首诗已经找不到了，请再写一首。"
+    assert await chat.presses(poem, "?") == []
+    assert chat.toasts() == ["这首诗已经找不到了，请再写一首。"]
 
 
 async def test_buttons_of_older_messages_still_open_and_close_the_tunes(chat: BotAtWork) -> None:

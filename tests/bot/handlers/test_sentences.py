@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import PoemNotFound, TooBusy
+from bot.errors import PoemNotFound, TooBusy, TooSoon
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS, sentence
 from bot.locales import LANGUAGES, Language, speak
 from bot.services.asking import NearMiss, NotUnderstood
@@ -16,6 +16,7 @@ ERRORS = [
     NearMiss("六绝", ""),
     NoCharacterFits("七绝", 1, 2),
     TooBusy(32),
+    TooSoon(12),
     PoemNotFound(7),
 ]
 

@@ -1,0 +1,74 @@
+"""How often one person, and one group, may have a poem written, so that all get theirs.
+
+The limits are rates of the shared table (`bot.storage.rates`), one for all replicas: a handful at
+once, then one each interval. Who is refused is told how long to wait, and has paid nothing. What
+comes unasked, as the daily poem does, and what is only typed inline is not asked here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from bot.errors import TooSoon
+from bot.storage import Rate, RateStore
+
+_KEPT = timedelta(hours=1)  # of what nobody waits for any more
+_AS_MANY_IN_A_GROUP = 2  # a group may ask so many times as often as a person
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a person may have; None is without limit."""
+
+    person: Rate | None
+    group: Rate | None
+
+    @classmethod
+    def of(cls, interval: float, burst: int) -> "Limits":
+        """A poem each so many seconds for a person, `burst` at once; 0 seconds: as many as wanted.
+
+        >>> Limits.of(6, 10).group.interval.total_seconds(), Limits.of(0, 10).person
+        (3.0, None)
+        """
+        if interval <= 0:
+            return cls(None, None)
+        each = timedelta(seconds=interval)
+        many = _AS_MANY_IN_A_GROUP
+        return cls(Rate(each, burst), Rate(each / many, burst * many))
+
+
+class Fairness:
+    """Lets wishes in. `exempt` are ids of people or chats that need not wait."""
+
+    def __init__(
+        self,
+        rates: RateStore,
+        limits: Limits,
+        *,
+        clock: Callable[[], datetime],
+        exempt: tuple[int, ...] = (),
+    ) -> None:
+        self._rates = rates
+        self._limits = limits
+        self._clock = clock
+        self._exempt = frozenset(exempt)
+
+    async def admit(self, user_id: int | None, chat_id: int | None) -> None:
+        """Counts one poem. Raises TooSoon, and counts nothing, where it is too early for it."""
+        if user_id is None or chat_id is None or not self._exempt.isdisjoint({user_id, chat_id}):
+            return
+        person, group = self._limits.person, self._limits.group
+        if person is None or group is None:
+            return
+        key = f"writes:{user_id}"
+        others = {f"writes:{chat_id}": group} if chat_id < 0 else {}
+        now = self._clock()
+        taken = await self._rates.take(key, person, [others], now=now, horizon=person.tolerance)
+        if taken is None or taken[0] is None:
+            free = await self._rates.free_at({key: person} | others)
+            raise TooSoon(max(1, ceil((free - now).total_seconds())))
+
+    async def tidy(self) -> None:
+        """Forgets who asked long ago: a row that has been free says nothing but that."""
+        await self._rates.forget(self._clock() - _KEPT)
