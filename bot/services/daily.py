@@ -85,6 +85,7 @@ from bot.storage import (
 from poetry_model import PoetryModelError
 
 log = structlog.get_logger(__name__)
+_HURRY = "write what is due"
 
 
 class PoemWriter(Protocol):
@@ -132,6 +133,8 @@ class Pacing(Protocol):
     def answered(self) -> None: ...
 
     async def refused(self, chat_id: int, retry_after: float) -> None: ...
+
+    async def tidy(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -255,9 +258,12 @@ class DailyPoems:
             self._limits,
             clock=lambda: now + timedelta(seconds=self._stopwatch() - begun),
             keep_going=keep_going,
+            at_work=self._at_work,
         )
         await wake.plan()
         await wake.close_overdue()
+        if now.minute == 0:
+            await self._pacer.tidy()
         work = (self._deliver(wake), self._once("write", wake.write))
         wake.note(await asyncio.gather(*work, return_exceptions=True))
         return await wake.end()
@@ -312,7 +318,9 @@ class _Wake:
         *,
         clock: Callable[[], datetime],
         keep_going: Callable[[], bool],
+        at_work: set[str],
     ) -> None:
+        self._at_work = at_work  # what is under way, in this wake or an earlier one
         self._store = store
         self._writer = writer
         self._sender = sender
@@ -397,7 +405,7 @@ class _Wake:
 
     async def write(self) -> None:
         """Write the poems of the next hours, as long as the poet has time."""
-        while self._goes_on() and not self._counts[Outcome.TROUBLED]:
+        while self._goes_on() and not (self._counts[Outcome.TROUBLED] or _HURRY in self._at_work):
             now = self._clock()
             batch = await self._store.deliveries.claim_ahead(
                 now,
@@ -469,9 +477,19 @@ class _Wake:
             else:
                 self._start_settling(delivery, *ended)
         ready = [_InHand(each, each.poem) for each in wanted if each.poem]
-        ready += await self._written([each for each in wanted if each.poem is None])
+        ready += await self._written_in_hurry([each for each in wanted if each.poem is None])
         if ready:
             await self._line_up(ready)
+
+    async def _written_in_hurry(self, deliveries: Sequence[ClaimedDelivery]) -> list[_InHand]:
+        """Their hour has come: the poet writes nothing ahead meanwhile."""
+        if not deliveries:
+            return []
+        self._at_work.add(_HURRY)
+        try:
+            return await self._written(deliveries)
+        finally:
+            self._at_work.discard(_HURRY)
 
     def _without_sending(self, delivery: ClaimedDelivery) -> tuple[Outcome, Settlement] | None:
         """What becomes of a delivery that is not to be sent (now)."""

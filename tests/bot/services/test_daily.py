@@ -443,6 +443,33 @@ async def test_a_chat_that_is_paused_gets_its_poem_when_it_is_free(rig: Rig) -> 
     assert await rig.daily.wake(EIGHT + 2 * MINUTE) == DeliveryReport(sent=1)
 
 
+async def test_the_line_is_tidied_once_an_hour(rig: Rig) -> None:
+    await rig.wake_each_minute(EIGHT, EIGHT + 2 * HOUR)
+    assert rig.line.tidied == 2
+
+
+async def test_nothing_is_written_ahead_while_what_is_due_has_no_poem(rig: Rig) -> None:
+    await rig.subscribe(1)
+    await rig.subscribe(2, at=time(9))
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    real = rig.writer.write_daily
+
+    async def write_daily(wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
+        if wishes[0].subscription.chat_id == 1:
+            begun.set()
+            await go_on.wait()
+        return await real(wishes)
+
+    rig.writer.write_daily = write_daily  # type: ignore[method-assign]  # the first is slow
+    first = asyncio.ensure_future(rig.daily.wake(EIGHT))
+    await begun.wait()
+    await rig.subscribe(3, at=time(9), now=EIGHT)
+    assert (await rig.daily.wake(EIGHT + MINUTE)).written == 0
+    go_on.set()
+    assert (await first).sent == 1
+    assert (await rig.daily.wake(EIGHT + HOUR)).sent == 2
+
+
 async def test_a_slot_that_passed_is_not_used(rig: Rig) -> None:
     """It was written down as being sent, but never was: that is no lost answer."""
     subscription = await rig.subscribe()

@@ -189,6 +189,17 @@ async def test_what_was_long_free_is_forgotten(store: Store, pacer: Pacer, hours
     assert hours.now == NOON
 
 
+async def test_tidying_forgets_no_chat_that_has_to_wait(
+    store: Store, pacer: Pacer, hours: Hours
+) -> None:
+    await pacer.reply(7)
+    await pacer.refused(8, 3 * 3600)
+    hours.now += 2 * LIMITS.remembered
+    await pacer.tidy()
+    assert await pacer.wait_of(8) == 3600 * SECOND
+    assert await store.rates.free_at({"chat:7": LIMITS.per_chat}) < NOON
+
+
 async def test_a_rate_that_lets_nothing_through_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Rate(SECOND, burst=0)

@@ -4,17 +4,17 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
-from bot.errors import PoemNotFound, TooBusy
+from bot.errors import NothingNew, PoemNotFound, TooBusy
 from bot.metrics import Metrics
-from bot.services.poems import Ask, PoemService
+from bot.services.poems import Ask, DueWish, PoemService
 from bot.services.poet_thread import PoetThread
 from bot.services.seasons import theme_for
-from bot.storage import Store, migrate
+from bot.storage import NewPoem, NewRequest, Store, Subscription, migrate
 from poetry_model import BadRequest, NoCharacterFits, Poem, PoemRequest, WeightsError
 from tests.fakes.poet import FakePoet
 
@@ -172,3 +172,71 @@ def test_seasons_have_themes_of_their_own() -> None:
     assert "柳色" in spring - winter
     assert "踏雪" in winter - spring
     assert theme_for(date(2026, 1, 1), 0) in winter
+
+
+DAILY = Subscription(
+    id=5,
+    chat_id=7,
+    user_id=7,
+    local_time=time(8),
+    timezone="Asia/Shanghai",
+    theme="月",
+    form="五绝",
+    script=None,
+    thread_id=None,
+    created_at=NOW,
+    ended_at=None,
+    ended_reason=None,
+)
+WISH = DueWish(DAILY, date(2026, 4, 1), seed=11)
+
+
+async def test_a_daily_poem_with_words_the_chat_has_seen_is_written_anew(
+    service: PoemService, store: Store
+) -> None:
+    (first,) = await service.write_daily([WISH])
+    assert isinstance(first, NewPoem)
+    request = NewRequest(7, 7, "daily", None, "月", None, None, 1.0)
+    await store.poems.add(first, request, now=NOW)
+    (second,) = await service.write_daily([WISH])
+    assert isinstance(second, NewPoem)
+    assert second.text != first.text
+    elsewhere = replace(WISH, subscription=replace(DAILY, chat_id=8))
+    assert await service.write_daily([elsewhere]) == (first,)
+
+
+async def test_two_daily_poems_of_a_chat_differ_though_neither_is_stored(
+    service: PoemService,
+) -> None:
+    one, other = await service.write_daily([WISH, WISH])
+    assert isinstance(one, NewPoem)
+    assert isinstance(other, NewPoem)
+    assert one.text != other.text
+
+
+async def test_a_poet_that_repeats_itself_is_given_up_for_the_day(
+    service: PoemService, poet: FakePoet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.fakes.poet.CHARACTERS", "月")
+    one, other = await service.write_daily([WISH, WISH])
+    assert isinstance(one, NewPoem)
+    assert isinstance(other, NothingNew)
+    assert len(poet.asked) == 5
+    assert len({asked.seed for asked in poet.asked}) == 4
+
+
+async def test_what_the_poet_cannot_do_for_one_day_is_no_matter_for_the_others(
+    service: PoemService, poet: FakePoet
+) -> None:
+    poet.failure = NoCharacterFits("五绝", 1, 1)
+    (failure,) = await service.write_daily([WISH])
+    assert isinstance(failure, NoCharacterFits)
+
+
+async def test_without_a_theme_the_day_leads_and_not_the_moment_of_writing(
+    service: PoemService, poet: FakePoet
+) -> None:
+    day = date(2026, 12, 24)
+    free = replace(WISH, subscription=replace(DAILY, theme=""), local_date=day)
+    await service.write_daily([free])
+    assert poet.asked[-1].theme == theme_for(day, 11)
