@@ -193,11 +193,12 @@ async def states_of(url: str) -> dict[int, tuple[DeliveryState, int]]:
     return found
 
 
-def some_are_free(url: str) -> bool:
-    """Whether there is anything to send that is in nobody's hands, the dead's included."""
-    free = "SELECT id FROM deliveries WHERE finished_at IS NULL AND lease_until IS NULL LIMIT 1"
+def number_of(url: str, condition: str) -> int:
+    """How many deliveries are so."""
     with psycopg.connect(url) as connection:
-        return connection.execute(free.encode()).fetchone() is not None
+        asked = f"SELECT count(*) FROM deliveries WHERE {condition}"  # noqa: S608 - our own words
+        found = connection.execute(asked.encode()).fetchone()
+    return int(found[0]) if found else 0
 
 
 def let_leases_end(url: str) -> None:
@@ -218,31 +219,28 @@ def test_a_daily_poem_arrives_once_whoever_is_killed_while_they_are_sent(
     # Slow enough that whoever is killed has some under way.
     conversation.post("faults", kind="hang", method="sendMessage", seconds=0.3, times=10_000)
 
-    def arrived() -> Counter[int]:
-        told = {user: conversation.messages(user) for user in SUBSCRIBERS}
-        return Counter(user for user, messages in told.items() for _ in messages)
-
+    sent, free = "state = 'sent'", "finished_at IS NULL AND lease_until IS NULL"
     replicas.start(0, 1, 2)
-    conversation.wait(lambda: arrived().total() >= 5)
+    conversation.wait(lambda: number_of(url, sent) >= 5)
     for place, more in ((0, 10), (1, 15), (2, 0)):
         replicas.kill(place)
-        conversation.wait(lambda more=more: arrived().total() >= more or not some_are_free(url))
+        conversation.wait(
+            lambda more=more: number_of(url, sent) >= more or not number_of(url, free)
+        )
     left = asyncio.run(states_of(url))
     under_way = {user for user, (state, _) in left.items() if state is DeliveryState.SENDING}
     let_leases_end(url)
     replicas.start(0, 1)
-
-    def all_ended() -> bool:
-        return all(state is DeliveryState.SENT for state, _ in asyncio.run(states_of(url)).values())
-
-    conversation.wait(all_ended)
-    counts = arrived()
+    conversation.wait(lambda: not number_of(url, "finished_at IS NULL"))
+    assert {state for state, _ in asyncio.run(states_of(url)).values()} == {DeliveryState.SENT}
+    told = {user: conversation.messages(user) for user in SUBSCRIBERS}
+    counts = Counter(user for user, messages in told.items() for _ in messages)
     assert set(counts) == set(SUBSCRIBERS)
     twice = {user for user, count in counts.items() if count > 1}
     assert max(counts.values()) <= 2
     assert twice <= under_way
     for user in twice:
-        first, second = conversation.messages(user)
+        first, second = told[user]
         assert first["text"] == second["text"]
     for place in (0, 1):
         replicas.stop(place)
