@@ -71,6 +71,9 @@ def test_the_command_menu_opens_filters_and_is_used_by_keyboard(desktop: Page) -
     field.press("ArrowDown")
     expect(items.first).to_have_attribute("aria-selected", "true")
     field.press("Enter")
+    section = _last_of_bot(desktop).get_by_role("button", name="Poems", exact=True)
+    expect(section).to_be_visible(timeout=POEM_TIME)
+    section.press("Enter")
     expect(_last_of_bot(desktop)).to_contain_text("/poem", timeout=POEM_TIME)
 
 
