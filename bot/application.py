@@ -161,7 +161,7 @@ def build(
         turns=turns,
         admin_chat_ids=settings.admin_chat_ids,
         inline=inline,
-        jielong=Jielong(store, poet, clock=clock),
+        jielong=Jielong(store, poet, clock=clock, fairness=fairness),
         cards=cards,
         exports=Exports(anthology, default_zone=zone),
     )

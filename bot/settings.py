@@ -41,9 +41,9 @@ class Settings(BaseSettings):
         (), description="chats of the operators, separated by commas"
     )
     poem_interval: float = Field(
-        6, ge=0, le=3600, description="seconds between one person's poems over time; 0: no limit"
+        5, ge=0, le=3600, description="seconds between one person's poems over time; 0: no limit"
     )
-    poem_burst: int = Field(10, ge=1, le=1000, description="poems one person may have at once")
+    poem_burst: int = Field(20, ge=1, le=1000, description="poems one person may have at once")
     picture_chat_id: int | None = Field(
         None, description="a chat of the bot's own for pictures; with one, inline mode offers cards"
     )

@@ -21,6 +21,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest as TelegramRefused
 
+from bot.errors import TooBusy, TooSoon
 from bot.handlers.rendering import first_sentence, form_name, poem_html, title_of
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, Parts
@@ -68,16 +69,21 @@ class InlineMode:
         asker, say = await self._asker(query)
         name = query.get_bot().username
         results: list[InlineQueryResult]
+        cached = _CACHED
         try:
             offers = await self._parts.inline.offers(
                 asker, query.query, lambda: self._is_newest(query)
             )
             results = [_article(offer, say, name) for offer in offers]
             results += [_card(offer, say, name) for offer in offers if offer.picture]
+        except (TooBusy, TooSoon) as error:  # over in a moment, and so not to be given again
+            cached, results = 0, [_patience(sentence(error, say), say, name)]
         except Sayable as error:
-            results = [_hint(sentence(error, say, asker.script), say, name)]
+            results = [
+                _hint(say("inline-hint-title"), sentence(error, say, asker.script), say, name)
+            ]
         if self._is_newest(query):
-            await _give(query, results, say)
+            await _give(query, results, say, cached)
 
     async def _asker(self, query: InlineQuery) -> tuple[Asker, Say]:
         """What they chose in their own chat with us, else what their Telegram says."""
@@ -95,10 +101,12 @@ class InlineMode:
         return asker, say
 
 
-async def _give(query: InlineQuery, results: list[InlineQueryResult], say: Say) -> None:
+async def _give(
+    query: InlineQuery, results: list[InlineQueryResult], say: Say, cached: int
+) -> None:
     button = InlineQueryResultsButton(say("inline-open-bot"), start_parameter="inline")
     try:
-        await query.answer(results, cache_time=_CACHED, is_personal=True, button=button)
+        await query.answer(results, cache_time=cached, is_personal=True, button=button)
     except TelegramRefused as error:
         if not any(text in str(error).lower() for text in _OVER):
             raise
@@ -147,12 +155,17 @@ def _links(offer: Offer, say: Say, name: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([row])
 
 
-def _hint(told: str, say: Say, name: str) -> InlineQueryResultArticle:
+def _patience(told: str, say: Say, name: str) -> InlineQueryResultArticle:
+    """How long to wait, where it is read first."""
+    return _hint(told, say("inline-hint-title"), say, name)
+
+
+def _hint(title: str, told: str, say: Say, name: str) -> InlineQueryResultArticle:
     """What works, for who typed something that does not; also as a message, if it is sent."""
     button = InlineKeyboardButton(say("inline-open-bot"), f"https://t.me/{name}")
     return InlineQueryResultArticle(
         "hint",
-        say("inline-hint-title"),
+        title,
         _message(say("inline-hint-html", bot=name)),
         reply_markup=InlineKeyboardMarkup([[button]]),
         description=told,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from telegram import Message
 from telegram.error import BadRequest as TelegramRefused
 
+from bot.errors import TooBusy, TooSoon
 from bot.handlers.admins import may_change_chat
 from bot.handlers.jielong_message import (
     ended_html,
@@ -113,12 +114,21 @@ async def _play(visit: Visit, game: Game) -> None:
 
 
 async def _go_on(visit: Visit, before: Game, game: Game) -> None:
-    """Shows the game with its new line; alone, after the network has answered."""
+    """Shows the game with its new line; alone, after the network has answered. Where that has
+    to wait, the line stands all the same, and the button under it asks for the answer later."""
+    waits = ""
     if visit.private and game.ended_at is None:
-        async with visit.typing():
-            with suppress(Overtaken, GameOver, NotYourTurn, NoCharacterFits):
-                game = await visit.parts.jielong.add_from_poet(game)
+        try:
+            async with visit.typing():
+                with suppress(Overtaken, GameOver, NotYourTurn, NoCharacterFits):
+                    game = await visit.parts.jielong.add_from_poet(game, visit.user_id)
+        except TooSoon as error:
+            waits = visit.say("jielong-too-soon", seconds=error.seconds)
+        except TooBusy:
+            waits = visit.say("jielong-busy")
     await _post(visit, game, before)
+    if waits:
+        await visit.answer(waits)
 
 
 def _voice(visit: Visit, game: Game) -> Say:
@@ -184,7 +194,7 @@ async def let_poet(visit: Visit, tap: GamePoet) -> None:
     try:
         game = await _as_seen(visit, tap.game_id, tap.lines)
         async with visit.typing():
-            taken = await visit.parts.jielong.add_from_poet(game)
+            taken = await visit.parts.jielong.add_from_poet(game, visit.user_id)
     except (NotYourTurn, Overtaken, GameOver) as error:
         await _explain(visit, error)
     except NoCharacterFits as error:

@@ -2,7 +2,8 @@
 
 The limits are rates of the shared table (`bot.storage.rates`), one for all replicas: a handful at
 once, then one each interval. Who is refused is told how long to wait, and has paid nothing. What
-comes unasked, as the daily poem does, and what is only typed inline is not asked here.
+comes unasked, as the daily poem does, is not asked here. Inline, where people type key by key, one
+has as many queries as elsewhere poems, and these beside those.
 """
 
 from collections.abc import Callable
@@ -28,8 +29,8 @@ class Limits:
     def of(cls, interval: float, burst: int) -> "Limits":
         """A poem each so many seconds for a person, `burst` at once; 0 seconds: as many as wanted.
 
-        >>> Limits.of(6, 10).group.interval.total_seconds(), Limits.of(0, 10).person
-        (3.0, None)
+        >>> Limits.of(5, 20).group.interval.total_seconds(), Limits.of(0, 20).person
+        (2.5, None)
         """
         if interval <= 0:
             return cls(None, None)
@@ -55,14 +56,15 @@ class Fairness:
         self._exempt = frozenset(exempt)
 
     async def admit(self, user_id: int | None, chat_id: int | None) -> None:
-        """Counts one poem. Raises TooSoon, and counts nothing, where it is too early for it."""
-        if user_id is None or chat_id is None or not self._exempt.isdisjoint({user_id, chat_id}):
+        """Counts one poem; without a chat, all poems of one inline query. Raises TooSoon, and
+        counts nothing, where it is too early for it."""
+        if user_id is None or not self._exempt.isdisjoint({user_id, chat_id}):
             return
         person, group = self._limits.person, self._limits.group
         if person is None or group is None:
             return
-        key = f"writes:{user_id}"
-        others = {f"writes:{chat_id}": group} if chat_id < 0 else {}
+        key = f"types:{user_id}" if chat_id is None else f"writes:{user_id}"
+        others = {f"writes:{chat_id}": group} if chat_id is not None and chat_id < 0 else {}
         now = self._clock()
         taken = await self._rates.take(key, person, [others], now=now, horizon=person.tolerance)
         if taken is None or taken[0] is None:

@@ -3,7 +3,8 @@
 What is typed is read as /poem reads it; `#` and a token is a poem that somebody shares; nothing
 is the season's themes and what the person kept last. As many poems are written as fit the time;
 the first one is waited for. What was offered a moment ago for the same words is offered again,
-so that a letter taken back costs nothing. It knows neither Telegram nor how a poem looks.
+so that a letter taken back costs nothing; a query counts for the limits once it has a poem written,
+however many. It knows neither Telegram nor how a poem looks.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.cards import DEFAULT_PAPER
-from bot.errors import PoemNotFound, TooBusy
+from bot.errors import PoemNotFound, TooBusy, TooSoon
 from bot.services.asking import NearMiss, Wish, read_poem, reworded
 from bot.services.deep_links import is_token, wish_payload
 from bot.services.inline_cards import InlineCards
@@ -112,16 +113,18 @@ class InlinePoems:
 
     async def offers(self, asker: Asker, text: str, is_wanted: Callable[[], bool]) -> list[Offer]:
         """The poems to choose from, as many as are ready in time; none where the person has
-        typed on meanwhile. Raises NotUnderstood, BadRequest, NoCharacterFits, TooBusy and
-        PoemNotFound."""
+        typed on meanwhile. Raises NotUnderstood, BadRequest, NoCharacterFits, TooBusy, TooSoon
+        and PoemNotFound."""
         text, until = " ".join(text.split()), self._now() + self._budget
         if text.startswith("#"):
             return await self._pictured(asker, [await self._shared(text[1:])], until)
         known = self._remembered(asker, text)
         wishes = inline_wishes(text, asker.form)[len(known) :]
-        await self._write(asker, wishes, known, until, is_wanted)
+        failure = await self._write(asker, wishes, known, until, is_wanted)
         self._remember(asker, text, known)
         offers = known if text else [*known, *await self._kept(asker)]
+        if not offers and failure is not None:
+            raise failure
         return await self._pictured(asker, offers, until)
 
     async def chosen(self, kind: str, poem_id: int, user_id: int) -> None:
@@ -141,30 +144,33 @@ class InlinePoems:
         found: list[Offer],
         until: float,
         is_wanted: Callable[[], bool],
-    ) -> None:
-        """Writes into `found` while there is time; what goes wrong after the first poem is
-        no matter."""
+    ) -> Exception | None:
+        """Writes into `found` while there is time; what went wrong, which is no matter where
+        anything can be offered."""
         failure: Exception | None = None
-        for wish in wishes:
+        for number, wish in enumerate(wishes):
             left = until - self._now() if found else FIRST
             if left <= 0 or not is_wanted():
                 break
             try:
                 async with asyncio.timeout(left):
-                    found.append(await self._one(asker, wish))
+                    found.append(await self._one(asker, wish, counts=number == 0))
             except NoCharacterFits as error:
                 failure = error
             except TimeoutError:
                 failure = TooBusy(0)
                 break
-            except TooBusy as error:
+            except (TooBusy, TooSoon) as error:
                 failure = error
                 break
-        if not found and failure is not None:
-            raise failure
+        return failure
 
-    async def _one(self, asker: Asker, wish: Wish) -> Offer:
-        ask = Ask("inline", None, asker.user_id, asker.script, boldness=asker.boldness)
+    async def _one(self, asker: Asker, wish: Wish, *, counts: bool) -> Offer:
+        ask = Ask(
+            *("inline", None, asker.user_id, asker.script),
+            boldness=asker.boldness,
+            counts=counts,
+        )
         poem = await self._poems.write(replace(ask.wanting(wish), kind="inline"))
         return await self._offer(WRITTEN, poem)
 

@@ -1,7 +1,7 @@
 """接龙: people write a poem line by line, and the bot keeps form, tone and rhyme.
 
-A line is judged, then committed, then spoken of. Whoever plays alone has the network for a
-partner; in company nobody writes two lines in a row. A game that nobody touches for a day is
+A line is judged, then committed, then spoken of. A line of the network counts as a poem for the
+limits of who asks for it. Whoever plays alone has the network for a partner; in company nobody writes two lines in a row. A game that nobody touches for a day is
 over. It knows neither Telegram nor how a game is shown.
 """
 
@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from bot.errors import BotError
 from bot.services.asking import ANY_TUNE, NotUnderstood, Wish
+from bot.services.fairness import Fairness
 from bot.services.poems import LOVED_TUNES, Clock, fresh_seed
 from bot.services.poet_thread import PoetThread
 from bot.storage import Game, NewGame, NewPoem, NewRequest, Store, StoredPoem
@@ -154,7 +155,9 @@ class Jielong:
         *,
         clock: Clock,
         choose_seed: Callable[[], int] = fresh_seed,
+        fairness: Fairness | None = None,
     ) -> None:
+        self._fairness = fairness
         self._store = store
         self._games = store.jielong
         self._poet = poet
@@ -211,11 +214,14 @@ class Jielong:
         others = {author_id(each) for each in game.authors if each != NETWORK} - {user_id}
         return bool(others) and author_id(game.authors[-1]) == user_id
 
-    async def add_from_poet(self, game: Game) -> Game:
-        """Lets the network write the next line. Raises NotYourTurn, NoCharacterFits, TooBusy,
-        Overtaken and GameOver."""
+    async def add_from_poet(self, game: Game, user_id: int) -> Game:
+        """Lets the network write the next line, for who asked for it. Raises NotYourTurn,
+        NoCharacterFits, TooBusy, TooSoon, Overtaken and GameOver."""
         if game.authors and game.authors[-1] == NETWORK:
             raise NotYourTurn(game.id, NETWORK)
+        self._poet.check_room()
+        if self._fairness is not None:
+            await self._fairness.admit(user_id, game.chat_id)
         return await self._take(game, await self._line_of_poet(game), NETWORK)
 
     async def _line_of_poet(self, game: Game) -> str:

@@ -63,6 +63,7 @@ class Ask:
     register: str | None = None
     boldness: str | None = None
     usual_form: str | None = None  # for who names none, where it fits what they named
+    counts: bool = True  # for the limits; False: it belongs to what was let in already
 
     def wanting(self, wish: Wish) -> "Ask":
         """The same person asking for what they wrote."""
@@ -220,7 +221,7 @@ class PoemService:
 
     async def _let_in(self, ask: Ask) -> None:
         self._poet.check_room()
-        if self._fairness is not None:
+        if self._fairness is not None and ask.counts:
             await self._fairness.admit(ask.user_id, ask.chat_id)
 
     async def another(self, poem_id: int, ask: Ask, notice: Notice = unnoticed) -> StoredPoem:
