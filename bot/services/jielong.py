@@ -1,8 +1,9 @@
 """接龙: people write a poem line by line, and the bot keeps form, tone and rhyme.
 
 A line is judged, then committed, then spoken of. A line of the network counts as a poem for the
-limits of who asks for it. Whoever plays alone has the network for a partner; in company nobody writes two lines in a row. A game that nobody touches for a day is
-over. It knows neither Telegram nor how a game is shown.
+limits of who asks for it. Whoever plays alone has the network for a partner; in company nobody
+writes two lines in a row. A game that nobody touches for a day is over. It knows neither Telegram
+nor how a game is shown.
 """
 
 import re
