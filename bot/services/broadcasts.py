@@ -3,8 +3,8 @@
 1. Before anything is sent there is a row for every chat that is to hear it.
 2. Rows are taken a run at a time, with a lease, and sent at the pace that all processes share,
    behind the answers to people. No transaction is open while Telegram is asked.
-3. Right before Telegram is asked the row says so. A lost answer ends the row as unknown: it
-   is better that somebody misses an announcement than that they get it twice.
+3. Right before Telegram is asked, at its slot, the row says so. A lost answer ends the row
+   as unknown: it is better that somebody misses an announcement than that they get it twice.
 4. A 429 waits as long as Telegram says, and counts as not sent. Who blocked the bot is
    remembered so. What can't be sent for a day is given up.
 5. The operator's message shows how far it is, every few seconds, and in the end what came of it;
@@ -15,6 +15,7 @@ It knows neither Telegram nor SQL.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class BroadcastLimits:
 
     lease: timedelta = timedelta(minutes=3)  # after which others may take a claimed row
     send_timeout: timedelta = timedelta(seconds=60)  # after which an answer counts as lost
+    lead: timedelta = timedelta(seconds=0.1)  # before its slot a row says that Telegram is asked
     not_free: timedelta = timedelta(seconds=2)  # until a chat that was not free is tried again
     show_every: timedelta = timedelta(seconds=3)
     give_up_after: timedelta = timedelta(days=1)
@@ -93,26 +95,40 @@ class Broadcasts:
             await self._go_on(broadcast, keep_going)
 
     async def _go_on(self, broadcast: Broadcast, keep_going: Callable[[], bool]) -> None:
-        """Run after run, until nothing is left that this process could take."""
+        """Run after run, until nothing is left that this process could take. The next run gets
+        its slots while the last is on its way, so that the line has no holes."""
         rows, shown_at = self._store.broadcasts, self._stopwatch()
-        while keep_going():
-            now = self._clock()
-            lease = now + self._limits.lease
-            begun_after = now - self._limits.give_up_after
-            await rows.close(broadcast.id, begun_after=begun_after, now=now)
-            chats = await rows.claim(
-                broadcast.id, now=now, limit=self._pacer.run, lease_until=lease
-            )
-            await self._send_run(broadcast, chats, lease)
-            progress = await rows.progress(broadcast.id)
-            if progress.is_done:
-                await self._finish(broadcast, progress)
-                return
-            if not chats or self._is_time_to_show(shown_at):
-                await self._desk.show(broadcast, progress)
-                shown_at = self._stopwatch()
-            if not chats:  # others have the rest, or it waits for its time
-                return
+        runs: deque[asyncio.Task[None]] = deque()
+        try:
+            while keep_going():
+                chats = await self._start_run(broadcast, runs)
+                if len(runs) > 1 or (runs and not chats):
+                    await runs.popleft()
+                progress = await rows.progress(broadcast.id)
+                if progress.is_done:
+                    return await self._finish(broadcast, progress)
+                idle = not chats and not runs  # others have the rest, or it waits for its time
+                if idle or self._is_time_to_show(shown_at):
+                    await self._desk.show(broadcast, progress)
+                    shown_at = self._stopwatch()
+                if idle:
+                    return None
+        finally:
+            await asyncio.gather(*runs)
+
+    async def _start_run(
+        self, broadcast: Broadcast, runs: "deque[asyncio.Task[None]]"
+    ) -> Sequence[int]:
+        """Take some chats, and begin to send when there is room for them; which they are."""
+        rows, now = self._store.broadcasts, self._clock()
+        lease = now + self._limits.lease
+        await rows.close(broadcast.id, begun_after=now - self._limits.give_up_after, now=now)
+        chats = await rows.claim(broadcast.id, now=now, limit=self._pacer.run, lease_until=lease)
+        if chats:
+            slots = await self._pacer.bulk(chats)
+            run = self._send_run(broadcast, dict(zip(chats, slots, strict=True)), lease)
+            runs.append(asyncio.create_task(run))
+        return chats
 
     def _is_time_to_show(self, shown_at: float) -> bool:
         return self._stopwatch() - shown_at >= self._limits.show_every.total_seconds()
@@ -124,15 +140,11 @@ class Broadcasts:
         await self._store.broadcasts.finish(broadcast.id, now=self._clock())
         log.info("broadcast_finished", broadcast=broadcast.id, **vars(progress))
 
-    async def _send_run(self, broadcast: Broadcast, chats: Sequence[int], lease: datetime) -> None:
+    async def _send_run(
+        self, broadcast: Broadcast, slots: "dict[int, datetime | None]", lease: datetime
+    ) -> None:
         """One run, each chat at its slot; a chat that is not free soon is put back."""
-        if not chats:
-            return
-        slots = await self._pacer.bulk(chats)
-        sends = [
-            self._send_at(broadcast, chat_id, slot, lease)
-            for chat_id, slot in zip(chats, slots, strict=True)
-        ]
+        sends = [self._send_at(broadcast, chat_id, slot, lease) for chat_id, slot in slots.items()]
         results = await asyncio.gather(*sends, return_exceptions=True)
         for bug in (each for each in results if isinstance(each, BaseException)):
             raise bug  # after everybody had their turn
@@ -144,20 +156,25 @@ class Broadcasts:
             if slot is None:
                 await self._put_back(broadcast, chat_id, self._limits.not_free)
                 return
-            await self._pacer.until(slot)
-            if self._pacer.is_over(slot):  # this process was held up: the slot is gone
-                await self._put_back(broadcast, chat_id, self._limits.not_free)
-                return
-            await self._send(broadcast, chat_id, lease)
+            await self._pacer.until(slot - self._limits.lead)
+            if await self._begin(broadcast, chat_id, lease):
+                await self._send_in_slot(broadcast, chat_id, slot)
         except StorageError as error:  # the row's lease will run out
             log.error("broadcast_not_recorded", broadcast=broadcast.id, error=str(error))
 
-    async def _send(self, broadcast: Broadcast, chat_id: int, lease: datetime) -> None:
-        begun = await self._store.broadcasts.begin(
-            broadcast.id, chat_id, lease=lease, lease_until=self._clock() + self._limits.lease
+    async def _begin(self, broadcast: Broadcast, chat_id: int, lease: datetime) -> bool:
+        lease_until = self._clock() + self._limits.lease
+        return await self._store.broadcasts.begin(
+            broadcast.id, chat_id, lease=lease, lease_until=lease_until
         )
-        if not begun:
-            return
+
+    async def _send_in_slot(self, broadcast: Broadcast, chat_id: int, slot: datetime) -> None:
+        if await self._pacer.turn(slot):
+            await self._send(broadcast, chat_id)
+        else:  # this process was held up: the slot is gone
+            await self._put_back(broadcast, chat_id, self._limits.not_free)
+
+    async def _send(self, broadcast: Broadcast, chat_id: int) -> None:
         try:
             async with asyncio.timeout(self._limits.send_timeout.total_seconds()):
                 await self._sender.send_html(chat_id, broadcast.text)

@@ -122,13 +122,13 @@ class Pacing(Protocol):
 
     async def bulk(self, chat_ids: Sequence[int]) -> tuple[datetime | None, ...]: ...
 
-    async def until(self, slot: datetime) -> None: ...
+    async def until(self, moment: datetime) -> None: ...
+
+    async def turn(self, slot: datetime) -> bool: ...
 
     async def wait_of(self, chat_id: int) -> timedelta: ...
 
     async def rest(self, time: timedelta) -> None: ...
-
-    def is_over(self, slot: datetime) -> bool: ...
 
     def answered(self) -> None: ...
 
@@ -559,8 +559,7 @@ class _Wake:
         self._count(Outcome.LET_GO, len(lined_up) - len(begun))
 
     async def _send_in_slot(self, in_hand: _InHand, slot: datetime) -> Outcome:
-        await self._pacer.until(slot)
-        if self._pacer.is_over(slot):
+        if not await self._pacer.turn(slot):
             return await self._give_up_slot(in_hand)
         delivery = in_hand.delivery
         try:

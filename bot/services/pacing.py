@@ -7,9 +7,14 @@ row of the database (`bot.storage.rates`), so it is one line for all replicas. T
 
 - `reply`, for answers to people: waits until this message may go. It always gets the next slot.
 - `bulk`, for daily poems and broadcasts: a slot for each of a short run of chats, which the
-  caller waits for (`until`) before it sends. The line is only taken while it is shorter than
+  caller waits for (`turn`) before it sends. The line is only taken while it is shorter than
   `horizon`, and only a `run` at a time, so that a reply never waits longer than about
   a second behind the bulk, and the sum of both never exceeds the limit.
+
+A process that was held up must not make good for it at once: its messages keep their distance
+from each other whenever they go (`turn`), and a slot that is over by more than `grace` is given
+up. That is also why slightly less is sent than Telegram allows: what leaves at an even pace
+arrives at one that is not quite even.
 
 Whoever sends tells what came of it: `answered` or `refused`. A 429 pauses the chat it concerns.
 When Telegram refuses one chat after the other, it means all of us, and everything pauses:
@@ -33,17 +38,19 @@ ChatId = int | str  # a channel may be called by its @name
 class PacingLimits:
     """Telegram's limits, and how they are kept."""
 
-    over_all: Rate = Rate(timedelta(seconds=1) / 29.5)  # noqa: RUF009 - frozen, so never shared
+    over_all: Rate = Rate(timedelta(seconds=1) / 29.1)  # noqa: RUF009 - frozen, so never shared
+    distance: timedelta = timedelta(seconds=1) / 29.5  # of a process's messages
     per_chat: Rate = Rate(timedelta(seconds=1))  # noqa: RUF009
     # At most 8 + 60/5 in any minute: twenty.
     per_group: Rate = Rate(timedelta(seconds=5), burst=8)  # noqa: RUF009
     run: int = 15  # slots the bulk takes in one go: half a second
     horizon: timedelta = timedelta(seconds=0.5)  # a longer line is left to the replies
+    lead: timedelta = timedelta(seconds=0.3)  # before the first slot of a run: time to prepare it
     refusals: int = 5  # so many 429 in a row, of as many chats, mean everyone
     within: timedelta = timedelta(seconds=10)  # where they come in this time
     shortest_pause: timedelta = timedelta(seconds=1)
     remembered: timedelta = timedelta(hours=1)  # longer than any burst of a rate
-    grace: timedelta = timedelta(seconds=0.5)  # a slot older than that is given up
+    grace: timedelta = timedelta(seconds=0.25)  # a slot older than that is given up
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Pacer:
         self._sleep = sleep
         self._limits = limits or PacingLimits()
         self._refusals: deque[Refusal] = deque(maxlen=self._limits.refusals)
+        self._free_at = clock()  # until then this process sends nothing more
 
     @property
     def run(self) -> int:
@@ -90,36 +98,40 @@ class Pacer:
     async def reply(self, chat_id: ChatId) -> None:
         """Wait until an answer to a person may go to this chat. Raises StorageError."""
         needs = self._needs(chat_id)
-        while True:
-            taken = await self._take([needs], horizon=None)
-            slot = taken[0] if taken else None
-            if slot is not None:
-                return await self.until(slot)
+        while (slot := await self._next_slot(needs)) is None:
             await self.until(await self._rates.free_at(needs))
+        self._sends_at(await self._apart(slot))  # however late: a person waits
 
     async def bulk(self, chat_ids: Sequence[ChatId]) -> tuple[datetime | None, ...]:
         """A slot for each of at most `run` chats, as soon as the line is short enough.
 
         None for a chat that is not free soon: try that one later. Wait for the slot with
-        `until`, then send at once; one that is not used is lost, which harms nobody.
+        `turn`, then send at once; one that is not used is lost, which harms nobody.
         """
         if len(chat_ids) > self._limits.run:
             raise ValueError(f"the bulk takes at most {self._limits.run} slots at once")
         needs = [self._needs(chat_id) for chat_id in chat_ids]
-        while (taken := await self._take(needs, horizon=self._limits.horizon)) is None:
+        while (taken := await self._take_run(needs)) is None:
             line_ends = await self._rates.free_at({EVERYTHING: self._limits.over_all})
             await self.until(line_ends - self._limits.horizon)
         return taken
 
     async def bulk_one(self, chat_id: ChatId) -> None:
         """Wait until a single message of the bulk may go to this chat."""
-        while (slot := (await self.bulk([chat_id]))[0]) is None:
+        while (slot := (await self.bulk([chat_id]))[0]) is None or not await self.turn(slot):
             await self.until(await self._rates.free_at(self._needs(chat_id)))
-        await self.until(slot)
 
-    async def until(self, slot: datetime) -> None:
+    async def turn(self, slot: datetime) -> bool:
+        """Wait for a slot of the bulk; then send at once. False: held up, it must not be used."""
+        now = await self._apart(slot)
+        if now - slot > self._limits.grace:
+            return False
+        self._sends_at(now)
+        return True
+
+    async def until(self, moment: datetime) -> None:
         """Wait for an instant; where it is over, let the others have their turn all the same."""
-        await self.rest(slot - self._clock())
+        await self.rest(moment - self._clock())
 
     async def wait_of(self, chat_id: ChatId) -> timedelta:
         """How long this chat has no room for a message; nothing or less when it has."""
@@ -128,10 +140,6 @@ class Pacer:
     async def rest(self, time: timedelta) -> None:
         """Let time pass."""
         await self._sleep(max(time.total_seconds(), 0.0))
-
-    def is_over(self, slot: datetime) -> bool:
-        """Whether so much time has passed that the slot must not be used any more."""
-        return self._clock() - slot > self._limits.grace
 
     def answered(self) -> None:
         """A message got through: what was refused before concerned its own chats."""
@@ -151,12 +159,30 @@ class Pacer:
         """Forget chats that have been free for long; they are as free when they are unknown."""
         await self._rates.forget(self._clock() - self._limits.remembered)
 
-    async def _take(
-        self, needs: Sequence[dict[str, Rate]], horizon: timedelta | None
+    async def _apart(self, slot: datetime) -> datetime:
+        """Wait for the slot, and until this process may send again; the instant it has become."""
+        # A clock that is set back does not make anybody wait.
+        self._free_at = min(self._free_at, self._clock() + self._limits.distance)
+        while (now := self._clock()) < (at := max(slot, self._free_at)):
+            await self.until(at)
+        return now
+
+    def _sends_at(self, now: datetime) -> None:
+        self._free_at = now + self._limits.distance
+
+    async def _next_slot(self, needs: dict[str, Rate]) -> datetime | None:
+        """The next slot of all; None when the chat is not free then."""
+        now = self._clock()
+        taken = await self._rates.take(EVERYTHING, self._limits.over_all, [needs], now=now)
+        return taken[0] if taken else None
+
+    async def _take_run(
+        self, needs: Sequence[dict[str, Rate]]
     ) -> tuple[datetime | None, ...] | None:
-        return await self._rates.take(
-            EVERYTHING, self._limits.over_all, needs, now=self._clock(), horizon=horizon
-        )
+        """A run of slots; None when the line is too long."""
+        limits = self._limits
+        begin, beyond = self._clock() + limits.lead, limits.horizon - limits.lead
+        return await self._rates.take(EVERYTHING, limits.over_all, needs, now=begin, horizon=beyond)
 
     def _needs(self, chat_id: ChatId) -> dict[str, Rate]:
         """The keys beside the line that must be free. Groups have ids below zero."""

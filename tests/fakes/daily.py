@@ -83,8 +83,13 @@ class FreeLine:
         self.busy[chat_id] -= 1
         return self.busy[chat_id] >= 0
 
-    async def until(self, slot: datetime) -> None:
+    async def until(self, moment: datetime) -> None:
         await asyncio.sleep(0)
+
+    async def turn(self, slot: datetime) -> bool:
+        await asyncio.sleep(0)
+        self.passed -= 1
+        return self.passed < 0
 
     async def wait_of(self, chat_id: int) -> timedelta:
         return timedelta(seconds=self.busy[chat_id])
@@ -92,10 +97,6 @@ class FreeLine:
     async def rest(self, time: timedelta) -> None:
         self.rested += time
         await asyncio.sleep(0)
-
-    def is_over(self, slot: datetime) -> bool:
-        self.passed -= 1
-        return self.passed >= 0
 
     def answered(self) -> None:
         pass

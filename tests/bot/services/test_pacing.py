@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -68,19 +69,18 @@ async def test_a_group_gets_twenty_a_minute(pacer: Pacer, hours: Hours) -> None:
     assert sent[-1] - sent[0] < 5 * MINUTE
 
 
-async def test_the_bulk_goes_as_fast_as_the_limit(pacer: Pacer, hours: Hours) -> None:
-    slots = await drained(pacer, hours, range(1, 301))
+async def test_the_bulk_goes_as_fast_as_the_limit(pacer: Pacer) -> None:
+    slots = await drained(pacer, range(1, 301))
     assert most_within(slots, SECOND) <= 30
     assert 29 <= 299 / (slots[-1] - slots[0]).total_seconds() <= 30
 
 
-async def drained(pacer: Pacer, hours: Hours, chats: Sequence[int]) -> list[datetime]:
-    """The slots of a bulk that sends a run when the one before is done."""
+async def drained(pacer: Pacer, chats: Sequence[int]) -> list[datetime]:
+    """The slots of a bulk that asks for the next run while the last is on its way."""
     slots: list[datetime] = []
     for begin in range(0, len(chats), pacer.run):
         taken = await pacer.bulk(chats[begin : begin + pacer.run])
         slots += [slot for slot in taken if slot]
-        await pacer.until(slots[-1])
     return slots
 
 
@@ -136,6 +136,35 @@ async def test_processes_at_once_never_take_the_same_slot(database_url: str, sto
     assert len({slot for run in runs for slot in run}) == 300
 
 
+async def test_a_process_that_was_held_up_does_not_catch_up_at_once(
+    pacer: Pacer, hours: Hours
+) -> None:
+    slots = [slot for slot in await pacer.bulk(range(15)) if slot]
+    hours.now = slots[0] + 6 * LIMITS.over_all.interval
+    sent = [hours.now for slot in slots if await pacer.turn(slot)]
+    assert len(sent) == 15
+    assert min(later - sooner for sooner, later in pairwise(sent)) >= LIMITS.distance
+
+
+async def test_a_slot_that_is_long_over_is_not_used(pacer: Pacer, hours: Hours) -> None:
+    slots = [slot for slot in await pacer.bulk(range(15)) if slot]
+    hours.now = slots[0] + LIMITS.grace + 1.5 * LIMITS.over_all.interval
+    used = [await pacer.turn(slot) for slot in slots]
+    assert used[:2] == [False, False]
+    assert all(used[2:])
+
+
+async def test_replies_that_were_held_up_keep_their_distance(pacer: Pacer, hours: Hours) -> None:
+    sent = []
+
+    async def reply(chat_id: int) -> None:
+        await pacer.reply(chat_id)
+        sent.append(hours.now)
+
+    await asyncio.gather(*(reply(chat_id) for chat_id in range(1, 40)))
+    assert min(later - sooner for sooner, later in pairwise(sorted(sent))) >= LIMITS.distance
+
+
 async def test_a_429_pauses_its_chat_and_no_other(pacer: Pacer, hours: Hours) -> None:
     await pacer.refused(7, 30)
     await pacer.reply(8)
@@ -186,7 +215,7 @@ async def test_what_was_long_free_is_forgotten(store: Store, pacer: Pacer, hours
     assert await store.rates.forget(NOON - MINUTE) == 0
     assert await store.rates.forget(NOON + MINUTE) == 2
     await pacer.reply(7)
-    assert hours.now == NOON
+    assert hours.now - NOON == LIMITS.distance
 
 
 async def test_tidying_forgets_no_chat_that_has_to_wait(
