@@ -66,6 +66,7 @@ def listed(belongings: Belongings, say: Say) -> str:
         (belongings.poems, say("forget-poems", count=belongings.poems)),
         (belongings.pictures, say("forget-pictures", count=belongings.pictures)),
         (belongings.subscriptions, say("forget-subscriptions", count=belongings.subscriptions)),
+        (belongings.ended, say("forget-ended", count=belongings.ended)),
         (belongings.settings, say("forget-settings")),
         (belongings.handed_over, say("forget-handed-over", count=belongings.handed_over)),
     )

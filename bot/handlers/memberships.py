@@ -1,11 +1,13 @@
-"""The bot's own standing in a chat: blocked, removed, or the chat moved to another id."""
+"""The bot's own standing in a chat: blocked, removed, let in again, or the chat moved to another
+id."""
 
 import structlog
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import TelegramError
 
-from bot.handlers.visit import Context, HandlerCallback, Parts
+from bot.handlers.returning import tell_of_lost
+from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
 from bot.locales import language_of, speak
 
 log = structlog.stdlib.get_logger(__name__)
@@ -13,9 +15,10 @@ _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 
 
 def membership_changed(parts: Parts) -> HandlerCallback:
-    """my_chat_member: who blocks the bot or removes it gets no daily poem any more."""
+    """my_chat_member: who blocks the bot or removes it gets no daily poem any more; who lets it
+    in again is told so."""
 
-    async def callback(update: Update, _: Context) -> None:
+    async def callback(update: Update, context: Context) -> None:
         change = update.my_chat_member
         if change is None:
             return
@@ -23,9 +26,10 @@ def membership_changed(parts: Parts) -> HandlerCallback:
             await leave(change.chat.id, parts)
             return
         known = await parts.store.chats.get(change.chat.id)
-        await parts.store.chats.seen(change.chat.id, str(change.chat.type), now=parts.clock())
+        visit = await Visit.begin(update, context.application, parts)
         if _is_new_here(change) and (known is None or known.blocked_at is not None):
             await _greet(change)
+        await tell_of_lost(visit)
 
     return callback
 

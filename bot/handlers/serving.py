@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.handlers.offers import near_miss, offer
 from bot.handlers.questions import ask_for_words, question_for
+from bot.handlers.returning import tell_of_lost
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
 from bot.services.asking import NearMiss
@@ -26,6 +27,7 @@ def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerC
             await _explain(visit, error)
         finally:
             await visit.toast()
+        await tell_of_lost(visit)
 
     return callback
 

@@ -47,6 +47,7 @@ TUNE_CODES = {
 }
 FORM_CODES = VERSE_CODES | COUPLET_CODES | TUNE_CODES
 CODE_OF_FORM = {form: code for code, form in FORM_CODES.items()}
+_LAST_SECOND = 32_503_680_000  # the year 3000
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
@@ -766,6 +767,17 @@ class ReviveDaily:
 
 
 @dataclass(frozen=True)
+class BringBackDaily:
+    """What was lost at this Unix second, because the bot was not let in, goes on as it was"""
+
+    lost_at: int
+
+    def __post_init__(self) -> None:
+        if self.lost_at > _LAST_SECOND:
+            raise UnknownTap(self.lost_at)
+
+
+@dataclass(frozen=True)
 class AddDaily:
     """Hours for another daily poem"""
 
@@ -872,6 +884,7 @@ Tap = (
     | EndAllDaily
     | KeepOnlyDaily
     | ReviveDaily
+    | BringBackDaily
     | AddDaily
     | BeginDaily
     | AskLocation
@@ -952,6 +965,7 @@ _ACTIONS: dict[str, type[Tap]] = {
     "dx": EndAllDaily,
     "dj": KeepOnlyDaily,
     "dv": ReviveDaily,
+    "dy": BringBackDaily,
     "da": AddDaily,
     "db": BeginDaily,
     "dg": AskLocation,

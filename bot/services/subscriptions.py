@@ -155,6 +155,23 @@ class SubscriptionService:
         )
         return await self._standing(revived)
 
+    async def tell_lost(self, chat_id: int) -> tuple[Subscription, ...]:
+        """What the chat lost last, because the bot was not let in, and was not told of. Whoever
+        gets it tells it, and nobody else does."""
+        if not await self._store.subscriptions.has_lost(chat_id):  # most of the time, unwritten
+            return ()
+        return await self._store.subscriptions.tell_lost(chat_id)
+
+    async def untell_lost(self, lost: tuple[Subscription, ...]) -> None:
+        """It could not be told: another time."""
+        await self._store.subscriptions.untell_lost(lost)
+
+    async def bring_back(self, chat_id: int, lost_at: datetime) -> tuple[int, int]:
+        """Lets go on, as it was, what the chat lost in this second: how many, and how many can't
+        since their place is taken."""
+        back, left = await self._store.subscriptions.bring_back(chat_id, lost_at, now=self._clock())
+        return len(back), len(left)
+
     async def _standing(self, subscription: Subscription) -> Standing:
         now = self._clock()
         since = now.date() - timedelta(days=1)

@@ -77,6 +77,11 @@ async def _count(connection: AsyncConnection, user_id: int) -> Belongings:
             subscriptions.c.chat_id == user_id,
             subscriptions.c.ended_at.is_(None),
         ),
+        "ended": _number_of(
+            subscriptions,
+            subscriptions.c.chat_id == user_id,
+            subscriptions.c.ended_at.is_not(None),
+        ),
         "handed_over": _number_of(
             subscriptions,
             subscriptions.c.chat_id != user_id,

@@ -301,6 +301,7 @@ class Belongings:
     handed_over: int  # active ones of groups, which lose their name
     pictures: int
     settings: int  # 1: their private chat chose something
+    ended: int = 0  # subscriptions of their private chat that ended
 
     @property
     def are_none(self) -> bool:

@@ -12,6 +12,8 @@ its topic. What changes one changes the diary in the same transaction:
 - A skipped day is a row as well, cancelled before its time; so nothing plans it again.
 - Who ends a daily poem and begins it again, at the same hour of the same topic, gets no
   second one for a date that had its poem.
+- What ended because the bot was blocked or removed is lost: it ended against nobody's wish. The
+  chat is told of it once, when it is back, and may have back what was lost last.
 
 `plan_at` is the instant from which the planner (`bot.storage.planning`) looks at a subscription
 again. Choosing an hour sets it to now; planning sets it to some hours before the next due
@@ -25,7 +27,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import HourTaken, SubscriptionGone, TooManySubscriptions
@@ -41,9 +43,13 @@ from bot.storage.rows import columns, read
 from bot.storage.tables import chats, deliveries, poems, subscriptions
 
 MOST_PER_CHAT = 5
-UNSUBSCRIBED, PAUSED, SKIPPED = "unsubscribed", "paused", "skipped"
+UNSUBSCRIBED, MOVED, PAUSED, SKIPPED = "unsubscribed", "moved", "paused", "skipped"
+TOLD = "told"  # in the place of the reason, once its chat was told that it is lost
 SUBSCRIPTION = columns(subscriptions, Subscription)
 ACTIVE = subscriptions.c.ended_at.is_(None)
+# Other reasons are Telegram's words for a chat that is gone.
+LOST = and_(~ACTIVE, subscriptions.c.ended_reason.not_in((UNSUBSCRIBED, MOVED)))
+UNTOLD = subscriptions.c.ended_reason != TOLD
 GOING = subscriptions.c.paused_at.is_(None)
 WAITING = (DeliveryState.PLANNED, DeliveryState.READY)
 # Telegram said yes, or may have.
@@ -216,10 +222,58 @@ class SubscriptionStore:
             if taken is not None:
                 raise HourTaken(taken.id)
             _make_room(active, chat_id)
-            times = {"scheduled_at": now, "plan_at": now}
-            return await _write(
-                connection, subscription.id, times | {"ended_at": None, "ended_reason": None}
-            )
+            return await _go_on(connection, subscription.id, now)
+
+    # What was lost
+
+    async def has_lost(self, chat_id: int) -> bool:
+        """Whether the chat lost a daily poem and was not told yet."""
+        query = select(exists().where(subscriptions.c.chat_id == chat_id, LOST, UNTOLD))
+        async with self._database.reading() as connection:
+            return bool((await connection.execute(query)).scalar_one())
+
+    async def tell_lost(self, chat_id: int) -> tuple[Subscription, ...]:
+        """What the chat lost last, by the hour; nobody else is given it to tell."""
+        told = update(subscriptions).where(subscriptions.c.chat_id == chat_id, LOST, UNTOLD)
+        told = told.values(ended_reason=TOLD)
+        async with self._database.writing() as connection:
+            rows = (await connection.execute(told.returning(*SUBSCRIPTION))).all()
+        lost = [read(Subscription, row) for row in rows]
+        last = max((each.ended_at for each in lost if each.ended_at), default=None)
+        together = [each for each in lost if each.ended_at == last]
+        return tuple(sorted(together, key=lambda each: (each.local_time, each.id)))
+
+    async def untell_lost(self, lost: Sequence[Subscription]) -> None:
+        """It could not be told after all."""
+        ids = [each.id for each in lost]
+        untold = update(subscriptions).where(subscriptions.c.id.in_(ids), LOST)
+        async with self._database.writing_once() as connection:
+            await connection.execute(untold.values(ended_reason="blocked"))
+
+    async def bring_back(
+        self, chat_id: int, lost_at: datetime, *, now: datetime
+    ) -> tuple[tuple[Subscription, ...], tuple[Subscription, ...]]:
+        """Let go on, from `now` and as it was, what the chat lost in this second; and what can't,
+        since another one has its hour by now or there is no more room."""
+        at = subscriptions.c.ended_at
+        lost = select(*SUBSCRIPTION).where(
+            subscriptions.c.chat_id == chat_id,
+            LOST,
+            at >= lost_at,
+            at < lost_at + timedelta(seconds=1),
+        )
+        back: list[Subscription] = []
+        left: list[Subscription] = []
+        async with self._database.writing() as connection:
+            active = await _lock(connection, chat_id)
+            for row in (await connection.execute(lost.order_by(subscriptions.c.id))).all():
+                one = read(Subscription, row)
+                here = (*active, *back)
+                if len(here) >= MOST_PER_CHAT or _at(here, one.thread_id, one.local_time):
+                    left.append(one)
+                else:
+                    back.append(await _go_on(connection, one.id, now))
+        return tuple(back), tuple(left)
 
     # Looking
 
@@ -320,6 +374,12 @@ async def _write(
     change = update(subscriptions).where(subscriptions.c.id == subscription_id).values(values)
     row = (await connection.execute(change.returning(*SUBSCRIPTION))).one()
     return read(Subscription, row)
+
+
+async def _go_on(connection: AsyncConnection, subscription_id: int, now: datetime) -> Subscription:
+    """Let one that ended go on; what would have come meanwhile is not made up for."""
+    times = {"scheduled_at": now, "plan_at": now, "ended_at": None, "ended_reason": None}
+    return await _write(connection, subscription_id, times)
 
 
 async def _forget_prepared(

@@ -13,6 +13,7 @@ forget-requests = wishes for poems: { $count }
 forget-poems = poems that are yours alone: { $count }
 forget-pictures = cards: { $count }
 forget-subscriptions = daily poems: { $count }
+forget-ended = daily poems that have ended: { $count }
 forget-settings = your settings
 forget-handed-over = daily poems you ordered for groups: { $count }; they go on, without your name
 forget-nothing-there = There is nothing about you here, so nothing to delete.

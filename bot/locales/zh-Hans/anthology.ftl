@@ -13,6 +13,7 @@ forget-requests = 写诗的记录 { $count } 条
 forget-poems = 只属于你的诗 { $count } 首
 forget-pictures = 诗笺 { $count } 张
 forget-subscriptions = 每日一诗 { $count } 份
+forget-ended = 已停的每日一诗 { $count } 份
 forget-settings = 你的设置
 forget-handed-over = 群里由你订的每日一诗 { $count } 份：照常送给群，不再记着是你
 forget-nothing-there = 这里没有关于你的东西，没有什么要删的。

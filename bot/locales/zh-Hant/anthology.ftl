@@ -13,6 +13,7 @@ forget-requests = 寫詩的紀錄 { $count } 條
 forget-poems = 只屬於你的詩 { $count } 首
 forget-pictures = 詩箋 { $count } 張
 forget-subscriptions = 每日一詩 { $count } 份
+forget-ended = 已停的每日一詩 { $count } 份
 forget-settings = 你的設定
 forget-handed-over = 群組裡由你訂的每日一詩 { $count } 份：照常送給群組，不再記著是你
 forget-nothing-there = 這裡沒有關於你的東西，沒有什麼要刪的。

@@ -93,6 +93,15 @@ async def test_all_that_is_hers_is_counted_then_gone(store: Store, database: Dat
     assert [row["id"] for row in await rows(database, "chats")] == [GROUP]
 
 
+async def test_a_daily_poem_that_ended_is_hers_too(store: Store, database: Database) -> None:
+    await store.chats.seen(SHE, "private", now=NOW)
+    await store.subscriptions.subscribe(SHE, SHE, time(8), "Asia/Shanghai", now=NOW)
+    await store.subscriptions.end(SHE, "blocked", now=NOW)
+    assert await store.forgetting.belongings(SHE) == replace(NOTHING, ended=1)
+    assert await store.forgetting.forget(SHE) == replace(NOTHING, ended=1)
+    assert await rows(database, "subscriptions") == []
+
+
 async def test_what_others_have_of_hers_stays_theirs(store: Store) -> None:
     kept, asked, lonely = [await wrote(store, SHE, GROUP) for _ in range(3)]
     await store.favourites.keep(HE, kept.id, now=NOW)

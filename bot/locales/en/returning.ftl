@@ -1,0 +1,20 @@
+# Who let the bot go and is back.
+lost-daily =
+    Good to see you again. While you had me blocked, this stopped:
+
+    { $wishes }
+
+    Nothing comes back by itself. One tap, and it goes on just as before.
+lost-daily-group =
+    Good to be back. While I was away, this group's daily poem stopped:
+
+    { $wishes }
+
+    Nothing comes back by itself. One tap of an admin, and it goes on just as before.
+lost-wish = · { $days } at { $time }, { $topic }
+lost-wish-paused = { $wish } (paused)
+lost-bring-back = ☀️ Go on as before
+lost-back = Good, it goes on as before.
+lost-some-back = It goes on, but for what has its hour taken by now or finds no room.
+lost-place-taken = Nothing came back: its hour is taken by now, or there is no room for more.
+lost-back-already = It is going on already.
