@@ -41,12 +41,20 @@ def _caption_html(overview: Overview, say: Say) -> str:
             days=DAYS,
             favourites=numbers.favourites,
         ),
+        _inline_html(numbers, say),
         say("stats-daily-html", active=numbers.subscriptions, paused=numbers.paused),
         _deliveries_html(numbers.deliveries, say),
         _waiting_html(numbers, say),
         _failures_html(numbers, say),
     )
     return "\n".join(line for line in lines if line)
+
+
+def _inline_html(numbers: Statistics, say: Say) -> str:
+    if not numbers.inline_offered:
+        return ""
+    offered, sent = numbers.inline_offered, numbers.inline_sent
+    return say("stats-inline-html", days=RECENT.days, offered=offered, sent=sent)
 
 
 def _deliveries_html(counts: DeliveryCounts, say: Say) -> str:

@@ -441,6 +441,8 @@ class Statistics:
     groups: int
     blocked: int  # chats where the bot can't write
     favourites: int
+    inline_offered: int  # poems that were written for who typed in another chat, of late
+    inline_sent: int  # those of them that were sent there
     subscriptions: int
     paused: int
     poems_by_day: tuple[int, ...]  # the last one is today

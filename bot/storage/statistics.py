@@ -65,6 +65,11 @@ def _counts(since: datetime) -> dict[str, Any]:
     people = union(select(chats.c.id).where(private), asked_by).subquery()
     active = asked_by.where(requests.c.created_at >= since).distinct().subquery()
     going_on = subscriptions.c.ended_at.is_(None)
+    inline = and_(
+        requests.c.created_at >= since,
+        requests.c.kind == "inline",
+        requests.c.poem_id.is_not(None),
+    )
     return {
         "people": _number(people),
         "active_people": _number(active),
@@ -72,6 +77,8 @@ def _counts(since: datetime) -> dict[str, Any]:
         "groups": _number(chats, group, chats.c.blocked_at.is_(None)),
         "blocked": _number(chats, chats.c.blocked_at.is_not(None)),
         "favourites": _number(favourites),
+        "inline_offered": _number(requests, inline),
+        "inline_sent": _number(requests, inline, requests.c.chosen_at.is_not(None)),
         "subscriptions": _number(subscriptions, going_on, subscriptions.c.paused_at.is_(None)),
         "paused": _number(subscriptions, going_on, subscriptions.c.paused_at.is_not(None)),
     }

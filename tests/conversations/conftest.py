@@ -14,7 +14,14 @@ from poetry_model.checkpoints import Model, save_model, shipped_weights
 from poetry_model.config import NetworkConfig
 from poetry_model.network import build_network
 from poetry_model.vocabulary import Vocabulary
-from tests.conversations.process import TOKEN, BotProcess, Conversation, running
+from tests.conversations.process import (
+    AMING,
+    PICTURES,
+    TOKEN,
+    BotProcess,
+    Conversation,
+    running,
+)
 
 
 class PlaygroundThread:
@@ -79,6 +86,16 @@ def cheap_poet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bot(telegram: str, folder: Path) -> Iterator[BotProcess]:
     """A bot that polls."""
     with running(folder, "run", BOT_TOKEN=TOKEN, BOT_API_URL=telegram) as process:
+        process.wait_for("serving @")
+        yield process
+
+
+@pytest.fixture(scope="module")
+def quick_bot(telegram: str, folder: Path, cheap_poet: Path) -> Iterator[BotProcess]:
+    """A bot that polls and writes at once, with an operator and a chat for pictures."""
+    settings = {"ADMIN_CHAT_IDS": str(AMING), "PICTURE_CHAT_ID": str(PICTURES)}
+    settings |= {"MODEL_DIR": str(cheap_poet), "BOT_TOKEN": TOKEN, "BOT_API_URL": telegram}
+    with running(folder, "run", **settings) as process:
         process.wait_for("serving @")
         yield process
 

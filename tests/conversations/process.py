@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ import httpx
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:" + "t" * 35
 XIAOYUE, ALICE, AMING = 10001, 10002, 10003  # zh-hans, en, zh-hant
-GROUP = -20001
+GROUP, PICTURES = -20001, -20009
 PATIENCE = 90.0  # seconds: a busy machine takes long to load the weights
 
 Json = dict[str, Any]
@@ -132,14 +133,40 @@ class Conversation:
         found: list[Json] = self.get(f"chats/{chat}/messages?after={after}")["messages"]
         return found
 
-    def write(self, text: str, chat: int = XIAOYUE, user: int = 0) -> int:
-        """Somebody writes; the number of their message."""
-        body = {"chat_id": chat, "user_id": user or chat, "text": text}
+    def write(self, text: str, chat: int = XIAOYUE, user: int = 0, **more: Any) -> int:
+        """Somebody writes; the number of their message. `more`: reply_to and thread_id."""
+        body = {"chat_id": chat, "user_id": user or chat, "text": text} | more
         return int(self.post("messages", **body)["message"]["message_id"])
 
-    def says(self, text: str, chat: int = XIAOYUE, user: int = 0) -> Json:
+    def says(self, text: str, chat: int = XIAOYUE, user: int = 0, **more: Any) -> Json:
         """Somebody writes; the bot's answer."""
-        return self.answer_after(self.write(text, chat, user), chat)
+        return self.answer_after(self.write(text, chat, user, **more), chat)
+
+    def sends(self, kind: str, body: bytes, user: int = XIAOYUE, caption: str = "") -> Json:
+        """Somebody sends a file; the bot's answer."""
+        file = {"kind": kind, "name": kind, "base64": b64encode(body).decode()}
+        sent = self.post("messages", chat_id=user, caption=caption, file=file)["message"]
+        return self.answer_after(sent["message_id"], user)
+
+    def file(self, message: Json) -> bytes:
+        """The picture, as large as there is, or the document of a message."""
+        held = message["photo"][-1] if "photo" in message else message["document"]
+        answer = self._http.get(f"/playground/files/{held['file_id']}")
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    def types(self, query: str, user: int = XIAOYUE) -> Json:
+        """Somebody types after the bot's name; what they are offered, and the query's id."""
+        asked = self.post("inline_queries", user_id=user, query=query)["query_id"]
+        answer = self.wait(lambda: self.get(f"inline_queries/{asked}")["answer"])
+        return {"query_id": asked} | answer
+
+    def picks(self, offered: Json, number: int, chat: int) -> Json:
+        """They send one of what they were offered; the message as it stands in the chat."""
+        body = {"query_id": offered["query_id"], "chat_id": chat}
+        result = offered["results"][number]["id"]
+        sent: Json = self.post("inline_results", **body, result_id=result)["message"]
+        return sent
 
     def answer_after(self, number: int, chat: int = XIAOYUE) -> Json:
         """The first message of the bot after a message."""

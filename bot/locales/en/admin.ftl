@@ -29,6 +29,7 @@ stats-title-html = <b>📊 { $date }</b> ({ $zone })
 stats-people-html = People <b>{ $all }</b> · active in { $days } days { $active } · new { $new }
 stats-chats-html = Groups { $groups } · blocked or left { $blocked }
 stats-poems-html = Poems today <b>{ $today }</b> · in { $days } days { $all } · kept { $favourites }
+stats-inline-html = In other chats, { $days } days: offered { $offered } · sent <b>{ $sent }</b>
 stats-daily-html = Daily poems { $active } · paused { $paused }
 stats-deliveries-html = Due today <b>{ $due }</b>: { $ended }
 stats-sent = sent { $count }

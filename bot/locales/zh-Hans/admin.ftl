@@ -29,6 +29,7 @@ stats-title-html = <b>📊 { $date }</b>（{ $zone }）
 stats-people-html = 用户 <b>{ $all }</b> · { $days } 天内活跃 { $active } · 新来 { $new }
 stats-chats-html = 群 { $groups } · 屏蔽或离开 { $blocked }
 stats-poems-html = 今天写诗 <b>{ $today }</b> · { $days } 天 { $all } · 收藏 { $favourites }
+stats-inline-html = 在别的聊天里 { $days } 天内给出 { $offered } 首 · 发出 <b>{ $sent }</b> 首
 stats-daily-html = 每日一诗 { $active } · 暂停 { $paused }
 stats-deliveries-html = 今天该送 <b>{ $due }</b>：{ $ended }
 stats-sent = 送到 { $count }

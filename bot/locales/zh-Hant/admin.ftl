@@ -29,6 +29,7 @@ stats-title-html = <b>📊 { $date }</b>（{ $zone }）
 stats-people-html = 使用者 <b>{ $all }</b> · { $days } 天內活躍 { $active } · 新來 { $new }
 stats-chats-html = 群組 { $groups } · 封鎖或離開 { $blocked }
 stats-poems-html = 今天寫詩 <b>{ $today }</b> · { $days } 天 { $all } · 收藏 { $favourites }
+stats-inline-html = 在別的聊天裡 { $days } 天內給出 { $offered } 首 · 發出 <b>{ $sent }</b> 首
 stats-daily-html = 每日一詩 { $active } · 暫停 { $paused }
 stats-deliveries-html = 今天該送 <b>{ $due }</b>：{ $ended }
 stats-sent = 送到 { $count }

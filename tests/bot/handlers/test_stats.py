@@ -41,8 +41,20 @@ async def test_others_learn_nothing_of_it(chat: BotAtWork) -> None:
 def test_the_longest_caption_fits() -> None:
     for language in LANGUAGES:
         say = speak(language)
-        keys = ("title", "people", "chats", "poems", "daily", "deliveries", "latency", "failures")
-        counted = "all active new days groups blocked today favourites paused half most due"
+        keys = (
+            "title",
+            "people",
+            "chats",
+            "poems",
+            "inline",
+            "daily",
+            "deliveries",
+            "latency",
+            "failures",
+        )
+        counted = (
+            "all active new days groups blocked today favourites offered sent paused half most due"
+        )
         values = dict.fromkeys(counted.split(), 10**9)
         words = {"date": "2026-04-01", "zone": "America/Argentina/ComodRivadavia"}
         lists = {"ended": "nobody knows 100000 · " * 8, "reasons": "NoCharacterFits 10000 · " * 5}

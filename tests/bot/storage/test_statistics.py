@@ -49,6 +49,8 @@ async def test_of_nothing_there_is_nothing(store: Store) -> None:
         groups=0,
         blocked=0,
         favourites=0,
+        inline_offered=0,
+        inline_sent=0,
         subscriptions=0,
         paused=0,
         poems_by_day=(0,) * 30,
@@ -93,6 +95,17 @@ async def test_waiting_times_and_failures_are_those_of_late(store: Store) -> Non
     seen = await look(store)
     assert (seen.median_ms, seen.slow_ms) == (50.0, 95.0)
     assert list(seen.failures.items()) == [("A", 2), ("B", 1)]
+
+
+async def test_what_was_offered_in_other_chats_and_sent_there(store: Store) -> None:
+    offered = NewRequest(None, 1, "inline", None, "月", None, None, 1.0)
+    for when in (NOW, NOW, LONG_AGO):
+        poem = await store.poems.add(A_POEM, offered, now=when)
+        await store.poems.chosen_inline(poem.id, 1, now=when)
+    await store.poems.add(A_POEM, offered, now=NOW)
+    await store.poems.record_failure(offered, "TooBusy", now=NOW)
+    seen = await look(store)
+    assert (seen.inline_offered, seen.inline_sent) == (3, 2)
 
 
 async def test_favourites_and_subscriptions(store: Store) -> None:
