@@ -23,8 +23,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
-from telegram.request import HTTPXRequest
 
+from bot.connection import Connection
 from bot.handlers import register
 from bot.handlers.broadcasting import BroadcastDesk
 from bot.handlers.error_reports import ErrorReports
@@ -109,7 +109,7 @@ class PoetryBot:
     broadcasts: Broadcasts
     reports: ErrorReports
     metrics: Metrics
-    token_refused: asyncio.Event  # set when Telegram lets nobody fetch updates with our token
+    token_refused: asyncio.Event  # set when Telegram no longer accepts our token
 
 
 def utc_now() -> datetime:
@@ -128,9 +128,9 @@ def build(
     """The bot, wired but not started."""
     metrics, inbox = Metrics(), Inbox(store.updates)
     turns = Turns(inbox)
-    polling = PollingRequest(inbox, **_request_options(settings, connections=2))
+    token_refused = asyncio.Event()
     pacer = pacer or Pacer(store.rates, clock=utc_now)
-    application = _application(settings, inbox, turns, polling, RateLimiter(pacer))
+    application = _application(settings, inbox, turns, token_refused, RateLimiter(pacer))
     turns.belong_to(application)
     zone = settings.default_timezone
     fairness = Fairness(
@@ -184,7 +184,7 @@ def build(
         broadcasts=broadcasts,
         reports=reports,
         metrics=metrics,
-        token_refused=polling.token_refused,
+        token_refused=token_refused,
     )
 
 
@@ -192,15 +192,17 @@ def _application(
     settings: Settings,
     inbox: Inbox,
     turns: Turns,
-    polling: PollingRequest,
+    token_refused: asyncio.Event,
     rate_limiter: RateLimiter,
 ) -> BotApplication:
+    polling = PollingRequest(inbox, token_refused, **_request_options(settings, connections=2))
+    asking = Connection(token_refused, **_request_options(settings, connections=32))
     return (
         ApplicationBuilder()
         .token(settings.token())
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
-        .request(HTTPXRequest(**_request_options(settings, connections=32)))
+        .request(asking)
         .get_updates_request(polling)
         .update_queue(inbox)
         .concurrent_updates(turns)

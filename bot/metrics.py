@@ -1,6 +1,13 @@
 """What the operator counts, for /metrics. It knows numbers only: no chat, no words."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 _SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30)
 
@@ -34,13 +41,23 @@ class Metrics:
             ["state"],
             registry=self._registry,
         )
-
+        self._updates = Gauge(
+            "poetry_bot_updates_waiting",
+            "What people did that is kept and not served yet",
+            registry=self._registry,
+        )
+        self._database = Gauge(
+            "poetry_bot_database_up",
+            "1: the database answered when these numbers were asked for",
+            registry=self._registry,
+        )
         self._chosen = Counter(
             "poetry_bot_inline_chosen",
             "Poems sent to other chats from inline mode",
             ["kind"],
             registry=self._registry,
         )
+        ProcessCollector(registry=self._registry)
 
     def poem_written(self, kind: str, form: str, seconds: float) -> None:
         """A poem is written and stored."""
@@ -59,6 +76,14 @@ class Metrics:
         """So many daily poems wait, by what they wait for."""
         for state, count in states.items():
             self._waiting.labels(state).set(count)
+
+    def updates_waiting(self, count: int) -> None:
+        """So many updates wait, over all processes."""
+        self._updates.set(count)
+
+    def database_up(self, up: bool) -> None:
+        """Whether the database answers."""
+        self._database.set(up)
 
     def chosen_inline(self, kind: str) -> None:
         """Somebody sent a poem from inline mode: one just written, a favourite, a shared one."""

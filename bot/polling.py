@@ -11,29 +11,26 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
 
+from bot.connection import Connection
 from bot.errors import StorageError
 from bot.handlers.inbox import Inbox
 
 
-class PollingRequest(HTTPXRequest):
-    """The connection over which the library's poller asks.
+class PollingRequest(Connection):
+    """The connection over which the library's poller asks. Where the token is refused the poller
+    ends, without a word to whoever started it."""
 
-    It also notices when Telegram no longer accepts the token: the poller ends then, without a
-    word to whoever started it.
-    """
+    # 404 is what a token gets whose bot was deleted.
+    refusals = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
-    def __init__(self, inbox: Inbox, **options: Any) -> None:
-        super().__init__(**options)
-        self.token_refused = asyncio.Event()
+    def __init__(self, inbox: Inbox, token_refused: asyncio.Event, **options: Any) -> None:
+        super().__init__(token_refused, **options)
         self._inbox = inbox
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """As the original does it. 404 is what a token gets whose bot was deleted."""
+        """As the original does it; updates are in the inbox before anybody hears of them."""
         code, body = await super().do_request(*args, **options)
-        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
-            self.token_refused.set()
         return code, await self._keep(body) if code == HTTPStatus.OK else body
 
     async def _keep(self, body: bytes) -> bytes:

@@ -20,7 +20,7 @@ from bot.playground import Playground
 from bot.services.poet_thread import PoetThread, Writes
 from bot.settings import Settings
 from bot.storage import Store, migrate
-from bot.webhook import Webhook
+from bot.webhook import Webhook, WebhookWatch
 from poetry_model import PoetryModelError
 
 STOPPING = 6.0  # seconds for what is at work; what is cut off is served after the next start
@@ -92,12 +92,7 @@ async def _serve(
 ) -> None:
     async with AsyncExitStack() as stack:
         if settings.health_port is not None:
-            health = Health(
-                bot.store.ping,
-                lambda: bot.poet.ready,
-                bot.metrics,
-                lambda: bot.daily.observe(utc_now()),
-            )
+            health = health_of(bot, stop)
             _listen(health.start, "HEALTH_PORT", settings.health_host, settings.health_port)
             stack.push_async_callback(health.stop)
         if not await _insist(bot.application.initialize, stop):
@@ -113,6 +108,23 @@ async def _serve(
         if await _unless(stop, bot.token_refused.wait()):
             raise SettingsError("BOT_TOKEN: Telegram does not accept it any more")
         log.info("stopping")
+
+
+def health_of(bot: PoetryBot, stop: asyncio.Event) -> Health:
+    """The health of a bot that works until it is told to stop."""
+
+    def trouble() -> str | None:
+        if bot.token_refused.is_set():
+            return "token: Telegram does not accept it"
+        if stop.is_set():
+            return "stopping"
+        return None if bot.poet.ready else "poet: not loaded"
+
+    async def observe() -> None:
+        await bot.daily.observe(utc_now())
+        bot.metrics.updates_waiting(await bot.store.updates.waiting())
+
+    return Health(lambda: bot.store.probe(utc_now()), trouble, bot.metrics, observe)
 
 
 async def _load_poet(poet: PoetThread, stop: asyncio.Event) -> None:
@@ -171,10 +183,13 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
         secret = settings.webhook_secret.get_secret_value()
         webhook = Webhook(bot.inbox, secret)
         _listen(webhook.start, "WEBHOOK_PORT", settings.webhook_host, settings.webhook_port)
+        watch = WebhookWatch(bot.application.bot, settings.webhook_url)
         try:
-            await _insist(lambda: _set_webhook(bot, settings, secret), stop)
+            if await _insist(lambda: _set_webhook(bot, settings, secret), stop):
+                watch.start()
             yield
         finally:
+            await watch.stop()
             await webhook.stop()
         return
     updater = bot.application.updater

@@ -15,6 +15,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -127,6 +128,8 @@ def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:
         return (ChatGone if gone else DeliveryRefused)(chat_id, error.message)
     if isinstance(error, NetworkError):
         return _network_error(chat_id, error)
+    if isinstance(error, InvalidToken):  # no word about the chat; the process ends of it
+        return OutOfReach(chat_id, _SOON)
     return DeliveryRefused(chat_id, error.message)
 
 

@@ -45,7 +45,8 @@ class Failures:
         elif isinstance(error, ChatMigrated) and chat_id is not None:
             await follow(chat_id, error.new_chat_id, self._parts)
         elif isinstance(error, InvalidToken):
-            log.error("Telegram does not accept the token")
+            log.error("Telegram does not accept the token", update_id=update.update_id)
+            self._parts.turns.leave(update)  # the process ends of it: see bot.running
         elif isinstance(error, RetryAfter):  # an apology would have to wait as well
             self._parts.metrics.failed(type(error).__name__)
             log.error("Telegram asks for more patience than anybody has", error=str(error))

@@ -30,6 +30,7 @@ class Turns(BaseUpdateProcessor):
         self._inbox = inbox
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
         self._at_work: set[asyncio.Task[Any]] = set()
+        self._left: set[int] = set()  # updates that are to be served after the next start
 
     def belong_to(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Whose updates these are: its error handler tells people what was given up."""
@@ -64,7 +65,13 @@ class Turns(BaseUpdateProcessor):
             serving.close()
         else:
             await serving
-        self._inbox.done(claimed.id)
+        if claimed.id not in self._left:
+            self._inbox.done(claimed.id)
+
+    def leave(self, update: Update) -> None:
+        """What is being served could not be, and can't be before the next start: it counts as not
+        begun."""
+        self._left.add(update.update_id)
 
     def is_repeated(self, update: Update) -> bool:
         """Whether this tap came while the same one was waiting or being served, or this is

@@ -12,6 +12,7 @@ from bot.playground.errors import ApiError, bad_request
 KINDS = {
     "retry_after": "429 with `retry_after` seconds",
     "forbidden": "403 with `description`",
+    "unauthorized": "401, as if the token were revoked",
     "bad_request": "400 with `description`",
     "migrate": "400 with `migrate_to_chat_id`",
     "server_error": "500",
@@ -63,6 +64,8 @@ class Fault:
             return ApiError(429, words, retry_after=self.retry_after)
         if self.kind == "forbidden":
             return ApiError(403, self.description or "Forbidden: bot was blocked by the user")
+        if self.kind == "unauthorized":
+            return ApiError(401, self.description or "Unauthorized")
         if self.kind == "bad_request":
             return ApiError(400, self.description or "Bad Request: chat not found")
         if self.kind == "migrate":

@@ -49,7 +49,8 @@ private chat, whose id is its user's. Errors: 400 {"error": "..."}.
     POST   /playground/chats/-20001/migrate  {}      → {"chat": {"id": the new id, ...}}
     POST   /playground/faults          {"kind": "retry_after", "method": "sendMessage",
                                         "chat_id": 10001, "times": 2, "retry_after": 3}
-           (kinds: retry_after, forbidden, bad_request, migrate (migrate_to_chat_id),
+           (kinds: retry_after, forbidden, unauthorized, bad_request, migrate
+            (migrate_to_chat_id),
             server_error, hang (seconds), drop_before, drop_after)
     GET, DELETE /playground/faults
     POST   /playground/limits          {"per_second": 30, "per_chat_second": 1,

@@ -1,5 +1,7 @@
 """Store: the one door to the database. It opens and closes; the stores behind it do the work."""
 
+from datetime import datetime
+
 from sqlalchemy import literal, select
 
 from bot.storage.anthologies import AnthologyStore
@@ -19,6 +21,8 @@ from bot.storage.sharing import SharingStore
 from bot.storage.statistics import StatisticsStore
 from bot.storage.subscriptions import SubscriptionStore
 from bot.storage.updates import UpdateStore
+
+_PROBED = "probe"  # a key of `rates` that nobody waits for
 
 
 class Store:
@@ -62,3 +66,8 @@ class Store:
         """Ask the database for an answer; raises StorageError."""
         async with self._database.reading() as connection:
             await connection.execute(select(literal(1)))
+
+    async def probe(self, now: datetime) -> None:
+        """Write something: who can't write, be the disk full or the file locked, can't serve
+        anybody. Raises StorageError."""
+        await self.rates.pause([_PROBED], now)

@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -99,6 +99,12 @@ class UpdateStore:
             await connection.execute(
                 delete(updates).where(ROW.id.in_(over.with_for_update(skip_locked=True)))
             )
+
+    async def waiting(self) -> int:
+        """How many are kept and not served yet, those in somebody's hands included."""
+        query = select(func.count()).select_from(updates).where(OPEN)
+        async with self._database.reading() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def all(self) -> tuple[ClaimedUpdate, ...]:
         """Every update by its id, for looking at."""

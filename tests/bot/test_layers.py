@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 TELEGRAM_MAY_BE_IN = (
     "bot/handlers",
     "bot/application.py",
+    "bot/connection.py",
     "bot/running.py",
     "bot/polling.py",
     "bot/rate_limiter.py",
