@@ -5,23 +5,12 @@ It knows every part by name and none of their work.
 
 import asyncio
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    Update,
-)
-from telegram.error import TelegramError
+from telegram import Update
 from telegram.ext import ApplicationBuilder
 
 from bot.connection import Connection
@@ -31,7 +20,6 @@ from bot.handlers.error_reports import ErrorReports
 from bot.handlers.inbox import Inbox
 from bot.handlers.turns import Turns
 from bot.handlers.visit import BotApplication, Parts
-from bot.locales import Language, speak
 from bot.metrics import Metrics
 from bot.polling import PollingRequest
 from bot.rate_limiter import RateLimiter
@@ -61,39 +49,10 @@ ALLOWED_UPDATES = [
     Update.INLINE_QUERY,
     Update.CHOSEN_INLINE_RESULT,
 ]
-MENU = (
-    "poem",
-    "acrostic",
-    "continue",
-    "couplet",
-    "jielong",
-    "favourites",
-    "history",
-    "subscribe",
-    "unsubscribe",
-    "settings",
-    "export",
-    "forget",
-    "help",
-    "about",
-)
-OPERATOR_MENU = ("stats", "broadcast")
-_GROUP_MENU = (
-    "poem",
-    "acrostic",
-    "continue",
-    "couplet",
-    "jielong",
-    "subscribe",
-    "settings",
-    "help",
-)
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Telegram's waiting times as timedelta, as the library will have them; without this it warns.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
-
-log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -222,42 +181,3 @@ def _request_options(settings: Settings, *, connections: int) -> dict[str, Any]:
         "pool_timeout": 10,
         "httpx_kwargs": {"trust_env": not local},
     }
-
-
-async def set_menu(bot: Bot, operators: Iterable[int] = ()) -> None:
-    """The command menu, in Chinese and, for English Telegrams, in English; the operators' chats
-    have a longer one."""
-    menus: tuple[tuple[Language, str | None], ...] = (
-        ("zh-Hans", None),
-        ("zh-Hans", "zh"),
-        ("en", "en"),
-    )
-    for language, code in menus:
-        say = speak(language)
-        for scope, names in _scopes():
-            menu = [BotCommand(name, say(f"menu-{name}")) for name in names]
-            try:
-                await bot.set_my_commands(menu, scope=scope, language_code=code)
-            except TelegramError as error:
-                log.warning("the command menu was not set", error=str(error))
-                return
-    for chat_id in operators:
-        await _set_operators_menu(bot, chat_id)
-
-
-async def _set_operators_menu(bot: Bot, chat_id: int) -> None:
-    """Where the bot and the operator have not met there is no chat to have a menu yet."""
-    scope = BotCommandScopeChat(chat_id)
-    menus: tuple[tuple[Language, str | None], ...] = (("zh-Hans", None), ("en", "en"))
-    for language, code in menus:
-        say = speak(language)
-        menu = [BotCommand(name, say(f"menu-{name}")) for name in (*MENU, *OPERATOR_MENU)]
-        try:
-            await bot.set_my_commands(menu, scope=scope, language_code=code)
-        except TelegramError as error:
-            log.info("an operator's menu was not set", chat_id=chat_id, error=str(error))
-            return
-
-
-def _scopes() -> list[tuple[BotCommandScope, tuple[str, ...]]]:
-    return [(BotCommandScopeDefault(), MENU), (BotCommandScopeAllGroupChats(), _GROUP_MENU)]

@@ -13,9 +13,11 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu, utc_now
-from bot.errors import SettingsError
+from bot.application import ALLOWED_UPDATES, PoetryBot, build, utc_now
+from bot.errors import SettingsError, StorageError
+from bot.handlers.menus import set_menus, spoken_to
 from bot.health import Health
+from bot.locales import Language
 from bot.playground import Playground
 from bot.services.poet_thread import PoetThread, Writes
 from bot.settings import Settings
@@ -100,7 +102,7 @@ async def _serve(
         stack.push_async_callback(_shut_down, bot)
         await stack.enter_async_context(_updates(bot, settings, stop))
         await bot.application.start()
-        menu = asyncio.create_task(set_menu(bot.application.bot, settings.admin_chat_ids))
+        menu = asyncio.create_task(_set_menus(bot, settings))
         stack.callback(menu.cancel)
         log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
         announce(f"poetry-bot: serving @{bot.application.bot.username}")
@@ -125,6 +127,13 @@ def health_of(bot: PoetryBot, stop: asyncio.Event) -> Health:
         bot.metrics.updates_waiting(await bot.store.updates.waiting())
 
     return Health(lambda: bot.store.probe(utc_now()), trouble, bot.metrics, observe)
+
+
+async def _set_menus(bot: PoetryBot, settings: Settings) -> None:
+    operators: dict[int, Language | None] = dict.fromkeys(settings.admin_chat_ids)
+    with suppress(StorageError):
+        operators = await spoken_to(bot.store, settings.admin_chat_ids)
+    await set_menus(bot.application.bot, operators)
 
 
 async def _load_poet(poet: PoetThread, stop: asyncio.Event) -> None:

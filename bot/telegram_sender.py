@@ -33,6 +33,7 @@ from bot.errors import (
     TryLater,
 )
 from bot.handlers.keyboards import poem_keyboard
+from bot.handlers.occasions import occasion_html
 from bot.handlers.rendering import poem_html
 from bot.locales import Say, known_language, language_of, speak
 from bot.rate_limiter import ONCE, seconds
@@ -112,7 +113,7 @@ def _why_html(poem: StoredPoem, day: date | None, say: Say) -> str:
     found = occasion(day) if day else None
     if found is None or to_script(poem.theme, "simplified") not in found.themes:
         return ""
-    return f"<i>{say('occasion', code=found.code)}</i>\n\n"
+    return occasion_html(found.code, say)
 
 
 def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:

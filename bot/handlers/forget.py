@@ -3,9 +3,13 @@
 What that is, and what stays with groups and others, `bot.storage.forgetting` says.
 """
 
+from contextlib import suppress
+
 from telegram import InlineKeyboardMarkup
+from telegram.error import TelegramError
 
 from bot.handlers.keyboards import button, private_chat_keyboard
+from bot.handlers.menus import take_away
 from bot.handlers.taps import ForgetAll, ForgetNothing
 from bot.handlers.visit import Visit
 from bot.locales import Say
@@ -38,12 +42,20 @@ async def forget_all(visit: Visit, tap: ForgetAll) -> None:
         await visit.edit(visit.say("forget-too-late"), None, html=False)
         return
     gone = await visit.parts.store.forgetting.forget(visit.user_id)
+    await _forget_menu(visit)
     if gone.are_none:  # a second tap, or another /forget: the first one has said it all
         await visit.toast(visit.say("forget-nothing-there"))
         await visit.edit_keyboard(None)
         return
     told = visit.say("forgotten-html", list=listed(gone, visit.say))
     await visit.edit(told, None, html=True)
+
+
+async def _forget_menu(visit: Visit) -> None:
+    """Telegram keeps it for us, in the language that was chosen."""
+    if visit.chat.menu is not None:
+        with suppress(TelegramError):
+            await take_away(visit)
 
 
 async def forget_nothing(visit: Visit, tap: ForgetNothing) -> None:

@@ -106,5 +106,7 @@ _OFFERS: dict[str, Offer] = {
     "first_line_length": _shorter_line,
     "first_line_not_han": _shorter_line,
     "tune_not_continued": _shorter_line,
+    "tune_first_line": _example(Doing.TUNE),
+    "tune_heads": _fewer_heads,
     "couplet_form": _example(Doing.COUPLET, Doing.ANSWER),
 }

@@ -12,6 +12,7 @@ from bot.handlers.keyboards import (
     view_of,
     with_heart,
 )
+from bot.handlers.occasions import occasion_above, occasion_html
 from bot.handlers.rendering import poem_html
 from bot.handlers.taps import (
     FORM_CODES,
@@ -66,7 +67,8 @@ async def look(visit: Visit, tap: Look) -> None:
     """The same message, looked at otherwise, with the poem's own buttons."""
     poem, view = await visit.find(tap.poem_id), View(tap.script, tap.face)
     keyboard = poem_keyboard(poem, visit.say, kept=await _shows_kept(visit, tap.poem_id), view=view)
-    await visit.edit(poem_html(poem, visit.say, view), keyboard, html=True)
+    above = occasion_html(occasion_above(visit.message), visit.say)
+    await visit.edit(above + poem_html(poem, visit.say, view), keyboard, html=True)
 
 
 async def _shows_kept(visit: Visit, poem_id: int) -> bool:

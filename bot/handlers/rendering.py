@@ -13,6 +13,7 @@ from bot.storage import StoredPoem
 from poetry_model import is_tune, to_script
 
 _SENTENCE = re.compile("[^。]+。?")
+_FREELY = "freely"  # the poet's word for a theme that verse knows nothing of
 
 
 SCRIPTS = {Script.SIMPLIFIED: "simplified", Script.TRADITIONAL: "traditional"}
@@ -90,6 +91,8 @@ def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
     if poem.theme_reading:
         images = "、".join(poem.theme_reading)
         readings.append(say("poem-reading-html", theme=poem.theme, images=images))
+    elif poem.theme_taken == _FREELY:
+        readings.append(say("poem-taken-freely-html", theme=poem.theme))
     if poem.people_lines:
         readings.append(f"<i>{_written_by(poem, say)}</i>")
     return readings

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
+from bot.handlers.menus import suit
 from bot.handlers.offers import near_miss, offer
 from bot.handlers.questions import ask_for_words, question_for
 from bot.handlers.returning import tell_of_lost
@@ -28,6 +29,7 @@ def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerC
         finally:
             await visit.toast()
         await tell_of_lost(visit)
+        await suit(visit)
 
     return callback
 

@@ -346,6 +346,7 @@ def _to_store(poem: Poem, ask: Ask) -> NewPoem:
         model=poem.model,
         title=poem.title or None,
         theme_reading=poem.theme_reading,
+        theme_taken=poem.theme_taken or None,
         dynasty=ask.dynasty,
         register=ask.register,
         boldness=ask.boldness,

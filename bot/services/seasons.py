@@ -75,6 +75,7 @@ _TERMS = {
         _occasion("term-24", "大寒", "围炉 早梅 寒江"),
     )
 }
+OCCASIONS = (*_FESTIVALS.values(), _EVE, _COLD_FOOD, *_TERMS.values())
 # Each half of a season, from the first of its terms on.
 _SEASONS = {
     "立春": "早春 残雪 新柳 春寒 东风 早梅 春雨 春江",

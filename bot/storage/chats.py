@@ -67,6 +67,10 @@ class ChatStore:
         """Remember its time zone, an IANA name. A subscription keeps the one it was made with."""
         await self._set(chat_id, timezone=timezone)
 
+    async def set_menu(self, chat_id: int, language: str | None) -> None:
+        """Remember that the chat has a command menu of its own in this language, or none."""
+        await self._set(chat_id, menu=language)
+
     async def mark_blocked(self, chat_id: int, *, now: datetime) -> None:
         """Remember that the bot can't write there, since when."""
         await self._set(chat_id, blocked_at=now)
@@ -81,7 +85,8 @@ class ChatStore:
             old = await find_chat(connection, old_id)
             if old is None or old_id == new_id:
                 return
-            values = {**old._mapping, "id": new_id, "kind": "supergroup", "blocked_at": None}
+            values = {**old._mapping, "id": new_id, "kind": "supergroup"}
+            values |= {"blocked_at": None, "menu": None}
             insert = self._database.insert(chats).values(values)
             await connection.execute(insert.on_conflict_do_nothing())
             await end_same_hours(connection, old_id, new_id, now)

@@ -37,6 +37,7 @@ class Chat:
     paper: str | None = None  # of its cards
     layout: str | None = None  # "vertical" | "horizontal", of its exported book
     heard_language: str | None = None  # for what comes unasked where no language was chosen
+    menu: str | None = None  # language of a command menu of its own
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class NewPoem:
     register: str | None = None
     boldness: str | None = None
     people_lines: tuple[str, ...] = ()  # numbers, from 1, of the lines that people wrote
+    theme_taken: str | None = None  # in the poet's word; None: nobody asked, or none was given
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class StoredPoem:
     register: str | None = None
     boldness: str | None = None
     people_lines: tuple[str, ...] = ()
+    theme_taken: str | None = None
 
 
 @dataclass(frozen=True)

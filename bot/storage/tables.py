@@ -143,6 +143,7 @@ chats = Table(
     Column("paper", Text),
     Column("layout", Text),
     Column("heard_language", Text),  # that somebody there speaks; `language` is the chosen one
+    Column("menu", Text),  # language of the command menu that Telegram has for this chat alone
     one_of("kind", "private", "group", "supergroup", "channel"),
     one_of("script", "simplified", "traditional"),
 )
@@ -169,6 +170,7 @@ poems = Table(
     Column("boldness", Text),
     Column("share_token", Text),
     Column("people_lines", Words),  # numbers of the lines that people wrote, in 接龙
+    Column("theme_taken", Text),  # how the poet took the theme, in its own word
     Index(None, "share_token", unique=True),
     Index(None, "text"),  # whether somebody has seen these words
     one_of("script", "simplified", "traditional"),

@@ -34,8 +34,9 @@ ADDED: dict[str, dict[str, Any]] = {
         "paper": sa.Text(),
         "layout": sa.Text(),
         "heard_language": sa.Text(),
+        "menu": sa.Text(),
     },
-    "poems": {"share_token": sa.Text(), "people_lines": sa.Text()},
+    "poems": {"share_token": sa.Text(), "people_lines": sa.Text(), "theme_taken": sa.Text()},
     "requests": {"chosen_at": INSTANT},
     "subscriptions": {"weekdays": sa.SmallInteger(), "paused_at": INSTANT},
 }

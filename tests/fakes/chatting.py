@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.application import ALLOWED_UPDATES, PoetryBot, build, set_menu
+from bot.application import ALLOWED_UPDATES, PoetryBot, build
+from bot.handlers.menus import set_menus
 from bot.playground import Playground
 from bot.services.pacing import Pacer
 from bot.services.poet_thread import PoetThread
@@ -208,7 +209,7 @@ async def polling(bot: PoetryBot) -> AsyncIterator[None]:
     """Starts the application as the process does, and stops it."""
     application = bot.application
     await application.initialize()
-    await set_menu(application.bot)
+    await set_menus(application.bot)
     assert application.updater is not None
     await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
     await application.start()

@@ -25,6 +25,7 @@ class FakePoet:
     verse: tuple[str, ...] = ()  # the lines of every poem, where a test wants verse by the rules
     waiting: bool = False  # before the gate
     reading: tuple[str, ...] = ()  # the images through which it reads every theme
+    taken: str = "literally"  # how it takes every theme
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -58,6 +59,7 @@ class FakePoet:
             ms=1.0,
             title=request.theme or request.heads or request.first_line or "无题",
             theme_reading=self.reading if request.theme else (),
+            theme_taken=self.taken if request.theme else "",
         )
 
 

@@ -1,6 +1,6 @@
 """Operators: by user, by chat, and their menu."""
 
-from bot.application import set_menu
+from bot.handlers.menus import set_menus
 from bot.handlers.operators import is_operator
 from bot.playground.methods.profile import commands_for
 from tests.fakes.chatting import ALICE, AMING, GROUP, OPERATOR, BotAtWork
@@ -9,7 +9,7 @@ from tests.fakes.chatting import ALICE, AMING, GROUP, OPERATOR, BotAtWork
 async def test_the_menu_of_an_operator_has_what_others_do_not_see(chat: BotAtWork) -> None:
     telegram = chat.playground.telegram
     await chat.writes("/help", OPERATOR)
-    await set_menu(chat.bot.application.bot, [OPERATOR, 99])
+    await set_menus(chat.bot.application.bot, {OPERATOR: None, 99: None})
     for language, words in (("zh-hans", "机器人的近况"), ("en", "How the bot is doing")):
         menu = commands_for(telegram, telegram.chats[OPERATOR], language)
         described = {each["command"]: each["description"] for each in menu}

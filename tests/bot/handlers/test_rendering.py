@@ -138,6 +138,24 @@ def test_it_says_how_a_theme_was_read(language: Language, said: str) -> None:
     assert said in poem_html(poem, speak(language)).split("\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-Hans", "<i>「&lt;囍&gt;」不见于古诗，随意写来</i>"),
+        ("zh-Hant", "<i>「&lt;囍&gt;」不見於古詩，隨意寫來</i>"),
+        (
+            "en",
+            "<i>“&lt;囍&gt;” is in none of the old poems, so this one goes its own way</i>",
+        ),
+    ],
+)
+def test_it_says_that_a_theme_could_only_be_taken_freely(language: Language, said: str) -> None:
+    poem = replace(QUIET_NIGHT, theme="<囍>", theme_taken="freely")
+    assert said in poem_html(poem, speak(language)).split("\n")
+    literally = poem_html(replace(poem, theme_taken="literally"), speak(language))
+    assert said not in literally.split("\n")
+
+
 def test_a_title_goes_before_heads_line_and_theme() -> None:
     poem = replace(QUIET_NIGHT, title="静夜<思>", heads=None)
     assert poem_html(poem, speak("en")).startswith("<b>静夜&lt;思&gt;</b>\n")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.errors import PoemNotFound, TooBusy, TooSoon
+from bot.handlers.offers import offer
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS, sentence
 from bot.locales import LANGUAGES, Language, speak
 from bot.services.asking import NearMiss, NotUnderstood
@@ -33,3 +34,15 @@ def test_every_error_is_one_short_sentence(error: Exception, language: Language)
 def test_a_suggestion_comes_in_the_readers_script() -> None:
     error = NearMiss("七決", "七绝")
     assert "是不是七絕" in sentence(error, speak("zh-Hant"), "traditional")
+
+
+@pytest.mark.parametrize("reason", ["tune_first_line", "tune_heads"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_tune_cannot_take_has_a_sentence_of_its_own_with_an_example(
+    reason: str, language: Language
+) -> None:
+    say = speak(language)
+    error = BadRequest("argument", reason, "in English")
+    assert sentence(error, say) != say("request-impossible")
+    assert "/" in sentence(error, say)
+    assert offer(error, say, "simplified", "春夏秋冬", None) is not None

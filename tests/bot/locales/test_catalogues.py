@@ -11,9 +11,9 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.application import MENU, OPERATOR_MENU
 from bot.handlers.doings import KEYS
 from bot.handlers.guidance import SECTIONS, TEXTS
+from bot.handlers.menus import MENU, OPERATOR_MENU
 from bot.handlers.other_messages import KINDS
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
 from bot.handlers.settings import ABOUT, LABELS, NAMES

@@ -82,9 +82,10 @@ async def test_the_manner_is_passed_on_stored_and_repeated(
 async def test_title_and_reading_are_stored(
     service: PoemService, poet: FakePoet, store: Store
 ) -> None:
-    poet.reading = ("灯下", "寒窗")
+    poet.reading, poet.taken = ("灯下", "寒窗"), "images"
     poem = await service.write(replace(ASK, theme="写代码"))
     assert (poem.title, poem.theme_reading) == ("写代码", ("灯下", "寒窗"))
+    assert poem.theme_taken == "images"
     assert await store.poems.get(poem.id) == poem
 
 

@@ -53,6 +53,20 @@ async def test_the_language_heard_last_is_no_choice(store: Store) -> None:
     assert await store.chats.get(CHAT) == replace(chat, heard_language="en")
 
 
+async def test_a_menu_of_its_own_is_remembered_and_does_not_move_with_a_group(
+    store: Store,
+) -> None:
+    await store.chats.seen(-55, "group", now=NOW)
+    await store.chats.set_menu(-55, "en")
+    chat = await store.chats.get(-55)
+    assert chat is not None
+    assert chat.menu == "en"
+    await store.chats.move(-55, -100_55, now=LATER)
+    moved = await store.chats.get(-100_55)
+    assert moved is not None
+    assert moved.menu is None
+
+
 async def test_a_chat_that_writes_again_is_no_longer_blocked(store: Store) -> None:
     await store.chats.seen(CHAT, "private", now=NOW)
     await store.chats.mark_blocked(CHAT, now=LATER)
@@ -99,6 +113,7 @@ async def test_a_tune_comes_back_with_its_stanzas_title_reading_and_style(store:
         text="常记溪亭日暮，沉醉不知归路。\n兴尽晚回舟，误入藕花深处。",
         title="溪亭",
         theme_reading=("灯下", "寒窗"),
+        theme_taken="images",
         dynasty="宋",
         register="plain",
         boldness="bold",
