@@ -3,9 +3,18 @@
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.books.book import HEIGHT, WIDTH, Book
-from bot.books.faces import INK, QUIET, RED, column, tallness
+from bot.books.faces import INK, QUIET, RED, column, ring, tallness
 from bot.books.numerals import in_characters
-from bot.books.pages import COLUMNS, CONTENTS_ON_A_PAGE, PAUSE, ROWS, Page, Placed
+from bot.books.pages import (
+    COLUMNS,
+    CONTENTS_ON_A_PAGE,
+    PAUSE,
+    ROWS,
+    Page,
+    Placed,
+    column_length,
+    people_in,
+)
 from bot.cards.typeface import verse_with_glyphs, with_glyphs
 
 _LEFT, _RIGHT = 46.0, WIDTH - 34
@@ -29,18 +38,22 @@ def _poem(canvas: Canvas, book: Book, placed: Placed) -> None:
     if not placed.goes_on:
         _title(canvas, book, placed, _middle(at))
         at += 1
+    people = people_in(placed)
     for number, stanza in enumerate(placed.stanzas):
         at += 0.5 if number else 0
         for each in stanza:
             text = "　".join(verse_with_glyphs(part) for part in each.split("　"))
             column(canvas, text, _middle(at), _TOP - _INSIDE, _SIZE, _PITCH, pause=PAUSE)
+            for before in next(people):
+                down = (column_length(before) + 0.5) * _PITCH
+                ring(canvas, _middle(at) + 0.68 * _SIZE, _TOP - _INSIDE - down)
             at += 1
 
 
 def _title(canvas: Canvas, book: Book, placed: Placed, x: float) -> None:
     """Lower than the verses, with the form and the day small at the foot, where there is room."""
     title = with_glyphs(book.title_of(placed.poem))
-    about = placed.poem.written if placed.poem.is_tune else _about(placed)
+    about = _about(placed)
     start, foot = _TOP - _INSIDE - 1.2 * _PITCH, _BOTTOM + _INSIDE
     needed = 9.6 * len(about) + 10
     for room in (start - foot - needed, start - foot):
@@ -53,7 +66,8 @@ def _title(canvas: Canvas, book: Book, placed: Placed, x: float) -> None:
 
 
 def _about(placed: Placed) -> str:
-    return "　".join(filter(None, (placed.poem.form, placed.poem.written)))
+    poem = placed.poem
+    return "　".join(filter(None, ("" if poem.is_tune else poem.form, poem.written, poem.by)))
 
 
 def _middle(at: float) -> float:

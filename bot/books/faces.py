@@ -90,6 +90,13 @@ def _read_as(canvas: Canvas, text: str) -> Iterator[None]:
     code.append("EMC")
 
 
+def ring(canvas: Canvas, x: float, y: float) -> None:
+    """圈, by its middle: beside or over the line that it marks."""
+    canvas.setStrokeColorRGB(*RED)
+    canvas.setLineWidth(0.6)
+    canvas.circle(x, y, 1.7)
+
+
 def tallness(text: str, pitch: float) -> float:
     """How tall a column is at a size of 1 and a `pitch` in sizes."""
     return sum(

@@ -3,8 +3,8 @@
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.books.book import HEIGHT, WIDTH, Book
-from bot.books.faces import INK, QUIET, RED, line, width
-from bot.books.pages import CONTENTS_ON_A_PAGE, Page, Placed
+from bot.books.faces import INK, QUIET, RED, line, ring, width
+from bot.books.pages import CONTENTS_ON_A_PAGE, Page, Placed, people_in
 from bot.cards.typeface import verse_with_glyphs, with_glyphs
 
 _TOP = HEIGHT - 72
@@ -25,6 +25,7 @@ def _poem(canvas: Canvas, book: Book, placed: Placed) -> None:
     if not placed.goes_on:
         _title(canvas, book, placed, _baseline(at))
         at += 2.6
+    people = people_in(placed)
     for number, stanza in enumerate(placed.stanzas):
         at += 0.6 if number else 0
         for text in stanza:
@@ -32,6 +33,10 @@ def _poem(canvas: Canvas, book: Book, placed: Placed) -> None:
             size = min(_SIZE, _SIZE * (WIDTH - 2 * _MARGIN) / width(shown, _SIZE))
             # The mark hangs, so that verses of one length stand under each other.
             line(canvas, shown, WIDTH / 2 + size * 0.25, _baseline(at), size, align=0.5)
+            left = WIDTH / 2 + size * 0.25 - width(shown, size) / 2
+            for before in next(people):
+                x = left + width(shown[: len(before)], size) + size / 2
+                ring(canvas, x, _baseline(at) + 1.12 * size)
             at += 1
 
 
@@ -40,7 +45,8 @@ def _title(canvas: Canvas, book: Book, placed: Placed, y: float) -> None:
     size = min(17.0, 17 * (WIDTH - 2 * _MARGIN) / max(1.0, width(title, 17)))
     line(canvas, title, WIDTH / 2, y, size, align=0.5, colour=RED)
     poem = placed.poem
-    about = " · ".join(filter(None, ("" if poem.is_tune else poem.form, poem.rhyme, poem.written)))
+    form = "" if poem.is_tune else poem.form
+    about = " · ".join(filter(None, (form, poem.rhyme, poem.written, poem.by)))
     line(canvas, with_glyphs(about), WIDTH / 2, y - 19, 8.5, align=0.5, colour=QUIET)
 
 

@@ -2,7 +2,8 @@
 is torn where a page of its own would hold it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.books.book import Book
@@ -28,6 +29,7 @@ class Placed:
     stanzas: tuple[tuple[str, ...], ...]  # columns or lines, as they are set
     at: float
     goes_on: bool = False
+    first: int = 1  # the number of its first line in the poem
 
 
 Page = tuple[Placed, ...]
@@ -44,7 +46,7 @@ def paginate(book: Book) -> list[Page]:
             if used + gap + part.length > room:
                 pages.append([])
                 used, gap = 0.0, 0.0
-            pages[-1].append(Placed(poem, part.stanzas, used + gap, part.goes_on))
+            pages[-1].append(Placed(poem, part.stanzas, used + gap, part.goes_on, part.first))
             used += gap + part.length
     return [tuple(page) for page in pages]
 
@@ -61,6 +63,7 @@ class _Part:
     stanzas: tuple[tuple[str, ...], ...]
     length: float
     goes_on: bool
+    first: int = 1
 
 
 def _parts(poem: CardPoem, vertical: bool, room: float) -> list[_Part]:
@@ -70,11 +73,13 @@ def _parts(poem: CardPoem, vertical: bool, room: float) -> list[_Part]:
     length = lede + sum(map(len, stanzas)) + between * (len(stanzas) - 1)
     if length <= room:
         return [_Part(stanzas, length, goes_on=False)]
-    chunks = [chunk for stanza in stanzas for chunk in _chunks(stanza, int(room - lede))]
-    return [
-        _Part((chunk,), (0 if number else lede) + len(chunk), goes_on=number > 0)
-        for number, chunk in enumerate(chunks)
-    ]
+    parts: list[_Part] = []
+    first = 1
+    for chunk in (each for stanza in stanzas for each in _chunks(stanza, int(room - lede))):
+        length = (0 if parts else lede) + len(chunk)
+        parts.append(_Part((chunk,), length, goes_on=bool(parts), first=first))
+        first += sum(len(lines_of(each)) for each in chunk)
+    return parts
 
 
 def _chunks(stanza: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
@@ -91,6 +96,29 @@ def _set(stanza: tuple[tuple[str, ...], ...], vertical: bool) -> Iterable[str]:
             yield "　".join(sentence)
         else:
             yield from sentence
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that a column, or a line of the page, holds.
+
+    >>> lines_of("床前明月光　疑是地上霜"), lines_of("床前明月光，疑是地上霜。")
+    (['床前明月光', '疑是地上霜'], ['床前明月光', '疑是地上霜'])
+    """
+    return re.split("[　，]", text.removesuffix("。"))
+
+
+def people_in(placed: Placed) -> Iterator[list[str]]:
+    """For each column, or line of the page: what stands in it before each line that people
+    wrote."""
+    number = placed.first
+    for text in (text for stanza in placed.stanzas for text in stanza):
+        before, at = [], 0
+        for line in lines_of(text):
+            if number in placed.poem.people:
+                before.append(text[:at])
+            at += len(line) + 1
+            number += 1
+        yield before
 
 
 def column_length(column: str) -> float:

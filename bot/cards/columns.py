@@ -13,10 +13,12 @@ from bot.cards.typeface import upright, verse_with_glyphs, with_glyphs
 HEIGHTS = (1440, 1640, 1880, 2200)  # the first in which the verses are not small
 TOP, SIDE = 168, 88  # margins
 SEAL = 96
+_SMALL_SIZE, _SMALL_PITCH = 29, 35.0  # of what stands above the seal
 _LARGEST, _SMALL = 116, 54
 _MOST_HEADS = 8  # side by side
 _PAUSE = 0.55  # of a character, between two lines of one column
 _STANZA = 0.62  # of a column, between two stanzas
+_RING, _BESIDE = 0.075, 0.57  # of a character: how large a ring is, and how far from its middle
 
 Column = tuple[str, ...]  # "" is a pause
 
@@ -33,6 +35,15 @@ class Glyph:
 
 
 @dataclass(frozen=True)
+class Ring:
+    """圈: a small ring beside the first character of a line, by its middle."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
 class Layout:
     """A whole card; `rules` are the edges of its columns, `seal` the middle of the seal."""
 
@@ -42,6 +53,7 @@ class Layout:
     rules: tuple[float, ...]
     top: float
     bottom: float
+    rings: tuple[Ring, ...] = ()  # beside the lines that people wrote
 
 
 @dataclass(frozen=True)
@@ -118,50 +130,57 @@ def _placed(poem: CardPoem, block: _Block, height: int) -> Layout:
     tall = max(block.rows * down, min(title.length, height - 2 * _margin(height)), 560)
     top = _margin(height) + 0.36 * (height - 2 * _margin(height) - tall)
     right = (WIDTH + beside + 104 + across * block.breadth) / 2
-    verses, rules = _verses(poem, block, (right - beside, top), (across, down))
+    lines, rules = _verses(poem, block, (right - beside, top), (across, down))
     left = rules[-1] - 104
     named = title.glyphs(right - beside / 2 - 8, top + (down - size) / 2)
     signed = _signature(poem, left + 52, top + tall - (down - size) / 2)
     return Layout(
         height,
-        (*named, *verses, *signed),
+        (*named, *(glyph for line in lines for glyph in line), *signed),
         (left + 52, top + tall - (down - size) / 2 - SEAL / 2),
         (right, *rules, left),
         top,
         top + tall,
+        tuple(_ring(line[0]) for number, line in enumerate(lines, 1) if number in poem.people),
     )
+
+
+def _ring(first: Glyph) -> Ring:
+    return Ring(first.x + _BESIDE * first.size, first.y, _RING * first.size)
 
 
 def _verses(
     poem: CardPoem, block: _Block, corner: tuple[float, float], pitch: tuple[float, float]
-) -> tuple[list[Glyph], list[float]]:
-    """The verses' characters, and the edges of their columns from right to left."""
+) -> tuple[list[list[Glyph]], list[float]]:
+    """The characters of each line, and the edges of the columns from right to left."""
     (edge, top), (across, down) = corner, pitch
-    glyphs: list[Glyph] = []
+    lines: list[list[Glyph]] = []
     edges = [edge]
     for number, stanza in enumerate(block.stanzas):
         if number:
             edge -= _STANZA * across
             edges.append(edge)
         for column in stanza:
-            glyphs += _column(column, edge - across / 2, top, down, int(block.size), poem.acrostic)
+            lines += _column(column, edge - across / 2, top, down, int(block.size), poem.acrostic)
             edge -= across
             edges.append(edge)
-    return glyphs, edges
+    return lines, edges
 
 
 def _column(
     column: Column, x: float, top: float, down: float, size: int, acrostic: bool
-) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    row, opens = 0.5, True
+) -> list[list[Glyph]]:
+    """The lines of a column."""
+    lines: list[list[Glyph]] = [[]]
+    row = 0.5
     for character in column:
         if character:
-            role = "head" if acrostic and opens else "ink"
-            glyphs.append(Glyph(character, x, top + row * down, size, role))
-        opens = not character
+            role = "ink" if lines[-1] or not acrostic else "head"
+            lines[-1].append(Glyph(character, x, top + row * down, size, role))
+        else:
+            lines.append([])
         row += 1 if character else _PAUSE
-    return glyphs
+    return lines
 
 
 @dataclass(frozen=True)
@@ -217,12 +236,24 @@ def _title(poem: CardPoem, verse: int, height: int) -> _Title:
 
 
 def _signature(poem: CardPoem, x: float, bottom: float) -> list[Glyph]:
-    """When it was written and on which rhyme, ending above the seal."""
+    """When it was written and on which rhyme, ending above the seal; to the left of it, where
+    people had a part in it, that they had."""
     text = "　".join(filter(None, (with_glyphs(poem.rhyme), with_glyphs(poem.written))))
-    size, pitch = 29, 35.0
-    top = bottom - SEAL - 34 - pitch * len(text)
+    if not poem.by:
+        return _small(text, x, bottom - SEAL - 34)
+    aside = _SMALL_PITCH * 0.6
+    by = "　".join(map(with_glyphs, poem.by.split("　")))
     return [
-        Glyph(character, x, top + pitch * (row + 0.5), size, "quiet")
+        *_small(text, x + aside, bottom - SEAL - 34),
+        *_small(by, x - aside, bottom - SEAL - 34),
+    ]
+
+
+def _small(text: str, x: float, bottom: float) -> list[Glyph]:
+    """Small characters that end at `bottom`."""
+    top = bottom - _SMALL_PITCH * len(text)
+    return [
+        Glyph(character, x, top + _SMALL_PITCH * (row + 0.5), _SMALL_SIZE, "quiet")
         for row, character in enumerate(text)
         if character.strip()
     ]

@@ -7,7 +7,7 @@ import io
 
 from PIL import Image, ImageChops, ImageDraw
 
-from bot.cards.columns import SEAL, Glyph, Layout, lay_out
+from bot.cards.columns import SEAL, Glyph, Layout, Ring, lay_out
 from bot.cards.motifs import motif_of
 from bot.cards.painting import VARIANTS, paint
 from bot.cards.papers import PAPERS, WIDTH, Colour, Paper, ink_tooth, sheet
@@ -16,6 +16,7 @@ from bot.cards.scrolls import hang, place
 from bot.cards.seal import seal
 from bot.cards.typeface import face_of, middle_of, sized
 
+_FINE = 4  # a ring is drawn so many times larger
 _QUALITY = 88  # of the JPEG; at 90 a sheet with gold passes 500 KB
 
 
@@ -44,6 +45,8 @@ def _one_sheet(poem: CardPoem, paper: Paper) -> Image.Image:
     _wash(image, poem, paper)
     _rule(image, layout, paper)
     write(image, layout.glyphs, paper)
+    for ring in layout.rings:
+        _draw_ring(image, ring, paper.head)
     stamp(image, layout.seal, paper)
     return image
 
@@ -82,6 +85,17 @@ def _brush(draw: ImageDraw.ImageDraw, glyph: Glyph) -> None:
     where = (glyph.x, glyph.y + middle_of(glyph.character) * glyph.size)
     font = sized(glyph.size, face_of(glyph.character))
     draw.text(where, glyph.character, font=font, fill=255, anchor="ms")
+
+
+def _draw_ring(image: Image.Image, ring: Ring, colour: Colour) -> None:
+    """Drawn larger and made small, so that its edge is as smooth as the characters'."""
+    side = 2 * (int(ring.radius) + 2)
+    mask = Image.new("L", (side * _FINE, side * _FINE))
+    middle, radius = side * _FINE / 2, ring.radius * _FINE
+    box = (middle - radius, middle - radius, middle + radius, middle + radius)
+    ImageDraw.Draw(mask).ellipse(box, outline=255, width=max(2 * _FINE, int(radius * 0.28)))
+    small = mask.resize((side, side), Image.Resampling.LANCZOS)
+    image.paste(colour, (round(ring.x - side / 2), round(ring.y - side / 2)), small)
 
 
 def stamp(image: Image.Image, middle: tuple[float, float], paper: Paper, size: int = SEAL) -> None:

@@ -20,6 +20,8 @@ class CardPoem:
     is_couplet: bool = False
     is_tune: bool = False
     month: int = 0  # of the sun's year, 1 to 12; 0: unknown
+    people: frozenset[int] = frozenset()  # numbers, from 1, of the lines that people wrote
+    by: str = ""  # who wrote it, in words, where it is not the network's alone
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -7,6 +7,7 @@ from bot.books import Words
 from bot.books.numerals import in_characters
 from bot.cards.typeface import with_glyphs
 from bot.handlers.keyboards import button, private_chat_keyboard
+from bot.handlers.rendering import written_by
 from bot.handlers.taps import AskExport, ExportAs, ExportFrom
 from bot.handlers.visit import Visit
 from bot.services.cards import day_in_words
@@ -101,7 +102,7 @@ async def _file(visit: Visit, volume: Volume, kind: FileKind) -> bytes:
     if kind is FileKind.PDF:
         return await as_pdf(volume, _words(visit, volume), layout=visit.chat.layout)
     if kind is FileKind.TEXT:
-        return as_text(volume, _title(visit)).encode()
+        return as_text(volume, _title(visit), lambda poem: written_by(poem, visit.say)).encode()
     return as_json(volume).encode()
 
 
@@ -145,6 +146,8 @@ def _words(visit: Visit, volume: Volume) -> Words:
         day=to_script(day_in_words(day), visit.script) if chinese else day.isoformat(),
         bot=f"@{visit.bot.username}",
     )
+    if any(poem.people_lines for poem in volume.poems):
+        colophon = f"{colophon}\n{say('export-rings')}"
     return Words(
         title=_title(visit),
         contents=say("export-contents"),

@@ -27,7 +27,8 @@ def poem_html(poem: StoredPoem, say: Say, view: View | None = None) -> str:
     above = [f"<b>{title_html(poem, say)}</b>", f"<i>{_quiet_line(poem, say)}</i>"]
     face = view.face if view is not None else Face.VERSE
     readings = _readings_html(poem, say) if face is Face.VERSE else []
-    return "\n".join([*above, *readings, "", verses_html(poem, say, face)])
+    by = [f"<i>{written_by(poem, say)}</i>"] if poem.people_lines else []
+    return "\n".join([*above, *readings, *by, "", verses_html(poem, say, face)])
 
 
 def title_of(poem: StoredPoem) -> str:
@@ -74,8 +75,10 @@ def _quiet_line(poem: StoredPoem, say: Say) -> str:
     return " · ".join(parts)
 
 
-def _written_by(poem: StoredPoem, say: Say) -> str:
-    """Which lines are people's, in a poem that they wrote by turns."""
+def written_by(poem: StoredPoem, say: Say) -> str:
+    """Which lines are people's, in a poem that they wrote by turns; "" for the network's own."""
+    if not poem.people_lines:
+        return ""
     if len(poem.people_lines) == len(poem.lines):
         return say("poem-by-people")
     return say("poem-by-turns", lines="、".join(poem.people_lines))
@@ -93,6 +96,4 @@ def _readings_html(poem: StoredPoem, say: Say) -> list[str]:
         readings.append(say("poem-reading-html", theme=poem.theme, images=images))
     elif poem.theme_taken == _FREELY:
         readings.append(say("poem-taken-freely-html", theme=poem.theme))
-    if poem.people_lines:
-        readings.append(f"<i>{_written_by(poem, say)}</i>")
     return readings

@@ -20,7 +20,7 @@ from poetry_model import is_tune, to_script
 
 PAPER_NAMES = tuple(PAPERS)
 # Part of what a picture is remembered by: another number, and all are drawn anew.
-_DESIGN = 1
+_DESIGN = 2
 _LINE = re.compile(r"[^，。、；：！？\s]+")
 _SENTENCE = re.compile(r"[^。！？]+")
 
@@ -78,7 +78,16 @@ def card_poem(poem: StoredPoem, day: date) -> CardPoem:
         is_couplet=is_couplet(poem.form),
         is_tune=is_tune(poem.form),
         month=day.month,
+        people=frozenset(map(int, poem.people_lines)),
+        by=to_script(_by(poem), poem.script),
     )
+
+
+def _by(poem: StoredPoem) -> str:
+    """Whose a 接龙 is; the lines of people have a ring beside them."""
+    if not poem.people_lines:
+        return ""
+    return "接龙　众人合作" if len(poem.people_lines) == len(poem.lines) else "接龙　加圈者众人所作"
 
 
 def _title(poem: StoredPoem) -> str:

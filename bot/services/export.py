@@ -7,6 +7,7 @@ file is sent.
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,10 +93,15 @@ class Exports:
         return Volume(poems, shelf, number, volumes, now, where)
 
 
-def as_text(volume: Volume, title: str) -> str:
-    """The poems with their titles, for reading anywhere."""
-    poems = [f"{_heading(poem)}\n{_day(poem, volume.zone)}\n\n{poem.text}" for poem in volume.poems]
+def as_text(volume: Volume, title: str, by: Callable[[StoredPoem], str]) -> str:
+    """The poems with their titles, for reading anywhere; `by` says of one that people had a
+    part in which, and of any other nothing."""
+    poems = ["\n".join(_lines(poem, by(poem), volume.zone)) for poem in volume.poems]
     return "\n\n\n".join([title, *poems]) + "\n"
+
+
+def _lines(poem: StoredPoem, by: str, zone: ZoneInfo) -> list[str]:
+    return [_heading(poem), *([by] if by else []), _day(poem, zone), "", poem.text]
 
 
 def _heading(poem: StoredPoem) -> str:
@@ -137,6 +143,7 @@ def _record(poem: StoredPoem) -> dict[str, Any]:
         "theme": poem.theme,
         "heads": poem.heads,
         "first_line": poem.first_line,
+        "people_lines": list(map(int, poem.people_lines)),
         "dynasty": poem.dynasty,
         "written_at": poem.created_at.isoformat(),
         "model": poem.model,

@@ -21,3 +21,4 @@ export-colophon =
     written character by character
     by the neural network of { $bot }.
     Bound on { $day }.
+export-rings = Lines with a ring are by people, who played 接龙.

@@ -20,3 +20,4 @@ export-colophon =
     右诗{ $count }首，
     由 { $bot } 的神经网络逐字写成。
     { $day }成册。
+export-rings = 其中加圈的句子，是众人接龙所作。

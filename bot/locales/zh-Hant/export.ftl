@@ -20,3 +20,4 @@ export-colophon =
     右詩{ $count }首，
     由 { $bot } 的神經網路逐字寫成。
     { $day }成冊。
+export-rings = 其中加圈的句子，是眾人接龍所作。

@@ -6,9 +6,17 @@ import pytest
 
 from bot.books import Book, Words, bind
 from bot.books.numerals import in_characters
-from bot.books.pages import COLUMNS, LINES, page_numbers, paginate
+from bot.books.pages import COLUMNS, LINES, page_numbers, paginate, people_in
 from tests.bot.books.reading import code, page_count, words
-from tests.bot.cards.poems import ALL, EIGHT_LINES, HARD_TITLE, LONGEST_TUNE, QUATRAIN, SEVEN
+from tests.bot.cards.poems import (
+    ALL,
+    EIGHT_LINES,
+    HARD_TITLE,
+    LONGEST_TUNE,
+    QUATRAIN,
+    SEVEN,
+    TOGETHER,
+)
 
 WORDS = Words("小月诗草", "目录", ("右诗七首。",), "@bot", "无题")
 BOTH = pytest.mark.parametrize("vertical", [True, False])
@@ -57,6 +65,36 @@ def test_the_file_has_cover_contents_poems_and_colophon(vertical: bool) -> None:
     assert bound.count(b"/FontFile2") >= 1  # the typeface is inside
     assert bound.count(b"/ToUnicode") >= 1  # and its text can be searched
     assert (b"/Direction /R2L" in bound) == vertical
+
+
+@BOTH
+def test_lines_of_people_are_found_where_they_stand_also_where_a_poem_goes_on(
+    vertical: bool,
+) -> None:
+    tune = replace(LONGEST_TUNE, people=frozenset({2, 13, 14, 25}))
+    lines = [line for sentence in tune.sentences for line in sentence]
+    found = []
+    for page in paginate(book(QUATRAIN, tune, tune, vertical=vertical)):
+        for placed in page:
+            texts = (text for stanza in placed.stanzas for text in stanza)
+            for text, befores in zip(texts, people_in(placed), strict=True):
+                found += [text[len(before) :] for before in befores]
+    expected = [lines[number - 1] for number in sorted(tune.people)] * 2
+    assert len(found) == len(expected)
+    assert all(text.startswith(line) for text, line in zip(found, expected, strict=True))
+
+
+@BOTH
+def test_lines_of_people_have_a_ring(vertical: bool) -> None:
+    ringed = code(bind(book(TOGETHER, vertical=vertical)))[2]
+    plain = code(bind(book(replace(TOGETHER, people=frozenset()), vertical=vertical)))[2]
+    curves = [page.count(" c\n") + page.count(" c ") for page in (ringed, plain)]
+    assert curves[0] == curves[1] + 4 * len(TOGETHER.people)  # a circle is four curves
+
+
+def test_under_the_title_it_says_that_people_wrote_it_too() -> None:
+    (title, about, *_) = words(bind(book(TOGETHER)))[2]
+    assert (title, about) == ("登楼", "五绝　丙午年十月十七　接龙　加圈者众人所作")
 
 
 def test_columns_are_copied_as_the_text_they_are() -> None:

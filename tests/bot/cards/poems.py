@@ -50,4 +50,11 @@ HARD_TITLE = poem(
     "七绝",
     "朝辞白帝彩云间，千里江陵一日还。两岸猿声啼不住，轻舟已过万重山。",
 )
+TOGETHER = poem(
+    "登楼",
+    "五绝",
+    "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。",
+    people=frozenset({1, 4}),
+    by="接龙　加圈者众人所作",
+)
 ALL = (QUATRAIN, SEVEN, EIGHT_LINES, LONGEST_TUNE, COUPLET, ACROSTIC, HARD_TITLE)

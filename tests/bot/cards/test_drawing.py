@@ -17,6 +17,7 @@ from tests.bot.cards.poems import (
     LONGEST_TUNE,
     QUATRAIN,
     SEVEN,
+    TOGETHER,
 )
 
 TELEGRAM_SIDES = 10_000
@@ -38,7 +39,7 @@ def test_the_same_poem_on_the_same_paper_is_the_same_picture() -> None:
     assert draw_card(SEVEN, "sajin") != draw_card(replace(SEVEN, number=2), "sajin")
 
 
-@pytest.mark.parametrize("poem", [each for each in ALL if not each.is_couplet])
+@pytest.mark.parametrize("poem", [each for each in (*ALL, TOGETHER) if not each.is_couplet])
 def test_nothing_falls_off_the_sheet_or_touches(poem: CardPoem) -> None:
     layout = lay_out(poem)
     for glyph in layout.glyphs:
@@ -53,6 +54,37 @@ def test_nothing_falls_off_the_sheet_or_touches(poem: CardPoem) -> None:
     for x, y, size in squares:
         reach = 0.5 * (size * 0.9 + SEAL * 0.9)
         assert abs(x - seal_x) > reach or abs(y - seal_y) > reach
+
+
+@pytest.mark.parametrize("poem", [TOGETHER, replace(LONGEST_TUNE, people=frozenset({2, 14, 25}))])
+def test_a_ring_stands_beside_the_beginning_of_each_line_of_people(poem: CardPoem) -> None:
+    layout, first = lay_out(poem), []
+    lines = [line for sentence in poem.sentences for line in sentence]
+    for ring in layout.rings:
+        beside = min(layout.glyphs, key=lambda each: abs(each.y - ring.y) + abs(each.x - ring.x))
+        assert 0.5 * beside.size < ring.x - beside.x < 0.7 * beside.size
+        assert ring.radius < 0.1 * beside.size
+        first.append(beside.character)
+    assert first == [lines[number - 1][0] for number in sorted(poem.people)]
+    assert not lay_out(QUATRAIN).rings
+
+
+def test_a_ring_is_drawn_in_the_colour_of_heads_and_its_middle_is_paper() -> None:
+    drawn = Image.open(io.BytesIO(draw_card(TOGETHER, "xuan")))
+    plain = Image.open(io.BytesIO(draw_card(replace(TOGETHER, people=frozenset()), "xuan")))
+    ring = lay_out(TOGETHER).rings[0]
+    edge, middle = (round(ring.x + ring.radius - 1), round(ring.y)), (round(ring.x), round(ring.y))
+    red, green, _ = drawn.getpixel(edge)  # type: ignore[misc]  # an RGB picture
+    assert red > green + 40
+    red, green, _ = plain.getpixel(edge)  # type: ignore[misc]
+    assert red < green + 40
+    red, green, _ = drawn.getpixel(middle)  # type: ignore[misc]
+    assert red < green + 40
+
+
+def test_a_card_says_beside_the_day_who_wrote_it() -> None:
+    quiet = "".join(each.character for each in lay_out(TOGETHER).glyphs if each.role == "quiet")
+    assert quiet.endswith("七阳韵丙午年十月十七接龙加圈者众人所作")
 
 
 def test_columns_run_from_right_to_left_and_down() -> None:

@@ -145,3 +145,37 @@ async def test_a_list_of_poems_leads_to_it_with_its_own_poems_chosen(chat: BotAt
     await chat.presses(page, "🗂 挑着看")
     (question,) = await chat.presses(page, "📤 导出成册")
     assert buttons(question)[:2] == ["收藏 · 2", "✓ 写过的 · 3"]
+
+
+async def played(chat: BotAtWork) -> Json:
+    """A 接龙 with the network, kept; then /export."""
+    lines = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
+    chat.poet.verse = lines
+    (shown,) = await chat.writes("/jielong 五绝 登楼")
+    for line in (lines[0], lines[2]):
+        (shown,) = await chat.writes(line, reply_to=shown["message_id"])
+    await chat.presses(shown, "❤️ 收藏")
+    (question,) = await chat.writes("/export")
+    return question
+
+
+async def test_every_file_tells_which_lines_of_a_game_are_peoples(chat: BotAtWork) -> None:
+    question = await played(chat)
+    _, text = await exported(chat, question, "📄 文本")
+    assert "《登楼》 五绝 · 十一尤\n接龙：第 1、3 句众人写，其余 AI 写\n2026" in text.decode()
+    _, told = await exported(chat, question, "🧩 JSON")
+    assert json.loads(told)["poems"][0]["people_lines"] == [1, 3]
+    _, body = await exported(chat, question, "📕 PDF")
+    pages = words(body)
+    assert "接龙　加圈者众人所作" in pages[2][1]
+    assert "其中加圈的句子，是众人接龙所作。" in pages[-1]
+
+
+async def test_a_book_of_the_networks_own_poems_speaks_of_nobody_else(chat: BotAtWork) -> None:
+    question = await asked(chat, "月", keep=1)
+    _, text = await exported(chat, question, "📄 文本")
+    assert "接龙" not in text.decode()
+    _, told = await exported(chat, question, "🧩 JSON")
+    assert json.loads(told)["poems"][0]["people_lines"] == []
+    _, body = await exported(chat, question, "📕 PDF")
+    assert not any("圈" in each for page in words(body) for each in page)

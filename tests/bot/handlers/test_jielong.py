@@ -88,8 +88,9 @@ async def test_the_networks_lines_are_told_apart(chat: BotAtWork) -> None:
     (poem,) = await chat.presses(game, POET, XIAOYUE)
     assert "接龙：第 1、3 句众人写，其余 AI 写" in poem["text"]
     assert poem["text"].endswith("小月 1　AI 2、4　Alice 3")
-    await chat.presses(poem, "繁體")
-    assert "第 1、3 句" in chat.message(poem)["text"]
+    for button in ("繁體", "平仄", "拼音"):
+        await chat.presses(poem, button)
+        assert "第 1、3 句" in chat.message(poem)["text"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,23 @@ async def test_a_cards_poem_says_form_rhyme_and_day_in_the_poems_script(store: S
     assert not poem.acrostic
 
 
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ((), ""),
+        (("1", "3"), "接龍　加圈者衆人所作"),
+        (("1", "2", "3", "4", "5"), "接龍　衆人合作"),
+    ],
+)
+async def test_a_cards_poem_tells_which_lines_are_peoples(
+    store: Store, people: tuple[str, ...], said: str
+) -> None:
+    poem = dataclasses.replace(await stored(store), people_lines=people, script="traditional")
+    card = card_poem(poem, date(2026, 11, 26))
+    assert card.by == said
+    assert card.people == set(map(int, people))
+
+
 def written(request: PoemRequest) -> StoredPoem:
     """A poem of the fake poet, as it is stored."""
     poem = FakePoet().write(request)
