@@ -18,6 +18,7 @@ from bot.services.deep_links import fresh_token
 from bot.services.fairness import Fairness
 from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
+from bot.services.scripts import as_read
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
 from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError, find_form
@@ -66,8 +67,10 @@ class Ask:
     counts: bool = True  # for the limits; False: it belongs to what was let in already
 
     def wanting(self, wish: Wish) -> "Ask":
-        """The same person asking for what they wrote."""
-        wanted = replace(self, kind=_kind(wish.heads, wish.first_line), **vars(wish))
+        """The same person asking for what they wrote; a poem in one script does not begin with
+        a line in the other. Heads, which may be a name, stay as they were written."""
+        line = wish.first_line and as_read(wish.first_line, self.script)
+        wanted = replace(self, kind=_kind(wish.heads, line), **vars(wish) | {"first_line": line})
         if wish.form is None and self.usual_form and _takes(self.usual_form, wish):
             return replace(wanted, form=self.usual_form)
         return wanted

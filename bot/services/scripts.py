@@ -1,4 +1,5 @@
-"""A stored poem in the other script, for looking at. Pure; nothing is stored."""
+"""A stored poem in the other script, for looking at; a line that somebody wrote, in the script
+they read. Pure; nothing is stored."""
 
 from dataclasses import replace
 
@@ -23,6 +24,23 @@ def in_script(poem: StoredPoem, script: str) -> StoredPoem:
         title=_turned(poem.title, script),
         theme_reading=tuple(to_script(image, script) for image in poem.theme_reading),
     )
+
+
+def as_read(line: str, script: str) -> str:
+    """A line as somebody wrote it, in the script of the poem that it begins.
+
+    >>> as_read("門前萬里雲", "simplified"), as_read("门前万里云", "traditional")
+    ('门前万里云', '門前萬里雲')
+
+    What is traditional already stays: only in simplified words can 里 mean 裏.
+
+    >>> as_read("門前萬里雲", "traditional")
+    '門前萬里雲'
+    """
+    simplified = to_script(line, "simplified")
+    if script == "simplified":
+        return simplified
+    return to_script(line, script) if simplified == line else line
 
 
 def _turned(text: str | None, script: str) -> str | None:

@@ -10,14 +10,15 @@ a body is text, a person and a tap are words to compare.
   leases run out and others go on. An update is handed out MOST_CLAIMS times at the most.
 - A tap on the same button by the same person, while the first one is still waiting or being
   served, is handed out at once and marked as repeated. So is every part of an album but one.
-- What is finished keeps its id for a while, and not a word of what was said.
+- What is finished keeps its id for a while, and neither a word of what was said nor whose it
+  was; a part of an album keeps the album's number, by which the next part is known.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -177,7 +178,8 @@ def _claim(token: str, limit: int, now: datetime, lease_until: datetime) -> Any:
 
 
 def _finish(now: datetime) -> Any:
-    return update(updates).values(finished_at=now, body="", **NO_LEASE)
+    album = case((ROW.tap.startswith(ALBUM), ROW.tap))
+    return update(updates).values(finished_at=now, body="", person=None, tap=album, **NO_LEASE)
 
 
 def _held(token: str) -> ColumnElement[bool]:
