@@ -1,4 +1,5 @@
-"""Cuts the typefaces down to the characters the bot can show.
+"""Cuts the typefaces down to what the bot shows: of the first every Han character, since an
+acrostic may hide anybody's name (堃, 喆, 赟); of the second what the first lacks.
 
     npm pack @fontsource/lxgw-wenkai@5.3.0 && tar xzf fontsource-lxgw-wenkai-5.3.0.tgz
     apt-get download fonts-cns11643-kai && dpkg -x fonts-cns11643-kai_*.deb tw-kai
@@ -74,11 +75,11 @@ def _converted(characters: set[str]) -> set[str]:
 
 
 def make(kai: Path, rare: Path, rarer: Path) -> None:
-    """Writes both subsets: what `kai` has of what is wanted, and what it lacks."""
-    wanted = set(map(ord, wanted_characters()))
+    """Writes both subsets: the Han characters of `kai`, and what it lacks of what is wanted."""
+    han = set(filter(is_han, map(chr, TTFont(kai).getBestCmap())))
     others = {code for first, last in _RANGES for code in range(first, last + 1)}
-    _cut_down(kai, wanted | others).save(KAI)
-    lacking = wanted - set(TTFont(KAI).getBestCmap())
+    _cut_down(kai, set(map(ord, han)) | others).save(KAI)
+    lacking = set(map(ord, wanted_characters())) - set(TTFont(KAI).getBestCmap())
     with tempfile.TemporaryDirectory() as folder:
         parts = [Path(folder, source.name) for source in (rare, rarer)]
         for source, part in zip((rare, rarer), parts, strict=True):
