@@ -203,15 +203,20 @@ def _hours(subscription: Subscription, _: datetime, __: Say) -> list[Row]:
 
 
 def _zones(subscription: Subscription, now: datetime, say: Say) -> list[Row]:
+    chosen = _zone_among(ZONES, subscription.timezone)
     zones = [
         _choosable(
-            zone_text(zone, now, say),
-            SetZone(subscription.id, ZoneName(zone)),
-            same_clock(zone, subscription.timezone),
+            zone_text(zone, now, say), SetZone(subscription.id, ZoneName(zone)), zone == chosen
         )
         for zone in ZONES
     ]
     return _rows(zones, 2)
+
+
+def _zone_among(zones: Sequence[str], chosen: str) -> str | None:
+    """The one that is chosen, or the first that shows the same."""
+    same = (zone for zone in zones if same_clock(zone, chosen))
+    return chosen if chosen in zones else next(same, None)
 
 
 def _days(subscription: Subscription, _: datetime, say: Say) -> list[Row]:

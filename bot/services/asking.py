@@ -12,7 +12,7 @@ poet's to judge. Three rules keep names and themes apart:
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 
@@ -25,7 +25,7 @@ from bot.services.form_names import (
     nearest_form,
     nearest_verse,
 )
-from bot.services.hours import looks_like_an_hour, read_hour
+from bot.services.hours import hours_together, is_named_hour, looks_like_an_hour, read_hour
 from bot.services.weekdays import read_weekdays
 from bot.services.zones import Place, read_place_in_passing, read_places
 from poetry_model import FORMS, is_han, is_tune, to_script
@@ -165,7 +165,7 @@ def read_daily(text: str, here: str | None = None) -> DailyWish:
     >>> read_daily("月 8点半 周一三五")
     DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None, weekdays=21, places=())
     """
-    hours, words = _hours_of(text.split())
+    hours, words = _hours_of(hours_together(_days_apart(text.split())))
     weeks = [read_weekdays(word) for word in words]
     words = [word for word, week in zip(words, weeks, strict=True) if week is None]
     places, words = _places_of(words, here)
@@ -175,13 +175,28 @@ def read_daily(text: str, here: str | None = None) -> DailyWish:
     return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty, _union(weeks), places)
 
 
+def _days_apart(words: Iterable[str]) -> Iterator[str]:
+    """每天早上七点 is two words: days, and an hour."""
+    for word in words:
+        cuts = [
+            at
+            for at in range(2, len(word))
+            if read_weekdays(word[:at]) is not None and looks_like_an_hour(word[at:])
+        ]
+        yield from (word[: cuts[-1]], word[cuts[-1] :]) if cuts else (word,)
+
+
 def _hours_of(words: list[str]) -> tuple[list[str], list[str]]:
-    """The words that say an hour, an am or pm behind them included, and the others."""
+    """The words that say an hour, an am or pm behind them included, and the others; noon is a
+    theme where another word says the hour."""
     hours: list[str] = []
     rest: list[str] = []
     for word in words:
         hour = looks_like_an_hour(word) and nearest_verse(word) is None
         (hours if hour else rest).append(word)
+    if any(not is_named_hour(word) for word in hours):
+        rest += [word for word in hours if is_named_hour(word) and any(map(is_han, word))]
+        hours = [word for word in hours if not is_named_hour(word)]
     half = next((word for word in rest if word.lower() in {"am", "pm"}), None)
     if hours and half:
         hours[0] += half

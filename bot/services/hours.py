@@ -1,25 +1,43 @@
-"""Hours of a day as people write them: 08:00, 8点半, 晚上9点, 8pm. Pure."""
+"""Hours of a day as people write them: 08:00, 8点半, 晚上九点一刻, 8pm, noon. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import time
 
-_PARTS = "凌晨|清晨|早上|早晨|上午|中午|下午|晚上|傍晚"
+_PARTS = "凌晨|清晨|早上|早晨|每早|早|上午|中午|下午|午后|午後|傍晚|晚上|夜里|夜裡|每晚|晚"
 _HOUR_WORD = re.compile(rf"({_PARTS})?(\d.*|[零一二两三四五六七八九十]{{1,3}}[点點时時].*)", re.S)
 _HOUR = re.compile(
     rf"(?P<part>{_PARTS})?"
     r"(?P<hour>\d{1,2})"
-    r"(?:[:.](?P<minute>\d{2})|[点點时時](?:(?P<minute_cn>\d{1,2})分?|(?P<half>半)|整|钟|鐘)?)?"
+    r"(?:[:.](?P<minute>\d{2})(?::00)?"
+    r"|[点點时時](?:(?P<minute_cn>\d{1,2})分?|(?P<half>半)|(?P<quarters>[13])刻|整|钟|鐘)?)?"
     r"(?P<half_day>am|pm)?",
     re.I,
 )
-_AFTERNOON = {"下午", "晚上", "傍晚", "pm"}
+_PART = re.compile(_PARTS)
+_FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")  # 0800
+_AFTERNOON = {"下午", "午后", "午後", "傍晚", "晚上", "夜里", "夜裡", "每晚", "晚", "pm"}
+_NIGHT = {"am", "凌晨", "晚上", "夜里", "夜裡", "每晚", "晚"}  # whose 12 is the day's beginning
+_NAMED = {
+    "noon": time(12),
+    "正午": time(12),
+    "中午": time(12),
+    "midnight": time(0),
+    "午夜": time(0),
+    "半夜": time(0),
+}
 _NUMERALS = re.compile("[零一二两三四五六七八九十]+")
 
 
 def looks_like_an_hour(word: str) -> bool:
     """Whether somebody meant an hour, be it one or not."""
-    return _HOUR_WORD.fullmatch(_plain(word)) is not None
+    return is_named_hour(word) or _HOUR_WORD.fullmatch(_plain(word)) is not None
+
+
+def is_named_hour(word: str) -> bool:
+    """Whether it is an hour by its name, as noon is; such a word may also be a theme."""
+    return _plain(word).lower() in _NAMED
 
 
 def read_hour(word: str) -> time | None:
@@ -28,19 +46,64 @@ def read_hour(word: str) -> time | None:
     >>> read_hour("晚上9点"), read_hour("08：05"), read_hour("25:00")
     (datetime.time(21, 0), datetime.time(8, 5), None)
     """
-    match = _HOUR.fullmatch(_NUMERALS.sub(_digits, _plain(word)))
+    plain = _plain(word)
+    if is_named_hour(word):
+        return _NAMED[plain.lower()]
+    digits = _NUMERALS.sub(_digits, plain)
+    if (four := _FOUR_DIGITS.fullmatch(digits)) is not None:
+        return time(int(four[1]), int(four[2]))
+    match = _HOUR.fullmatch(digits)
     if match is None:
         return None
-    minute = match["minute"] or match["minute_cn"] or ("30" if match["half"] else "0")
     hour = _on_the_clock(int(match["hour"]), (match["half_day"] or match["part"] or "").lower())
-    return time(hour, int(minute)) if hour <= 23 and int(minute) <= 59 else None
+    minute = _minute(match)
+    return time(hour, minute) if hour <= 23 and minute <= 59 else None
+
+
+def nearest_hours(text: str) -> tuple[time, ...]:
+    """What may have been meant by what is no hour: at most three; () where nobody can tell.
+
+    >>> nearest_hours("24:00"), nearest_hours("8:5"), nearest_hours("08:00 21:00")
+    ((datetime.time(0, 0),), (datetime.time(8, 5),), (datetime.time(8, 0), datetime.time(21, 0)))
+    """
+    read = [hour for word in text.split() if (hour := read_hour(word)) is not None]
+    if read:
+        return tuple(dict.fromkeys(read))[:3]
+    numbers = [int(each) for each in re.findall(r"\d{1,2}", _plain(text))]
+    hour, minute = (*numbers, 0, 0)[:2]
+    if not numbers or hour > 24:
+        return ()
+    carried = hour + minute // 60 if minute <= 60 else hour
+    return (time(carried % 24, minute % 60 if minute <= 60 else 0),)
+
+
+def hours_together(words: Iterable[str]) -> list[str]:
+    """The words with each part of the day put in front of the hour behind it.
+
+    >>> hours_together(["月", "晚上", "9点"]), hours_together(["晚上", "月"])
+    (['月', '晚上9点'], ['晚上', '月'])
+    """
+    together: list[str] = []
+    for word in words:
+        is_bare = _HOUR_WORD.fullmatch(_plain(word)) is not None and not _PART.match(word)
+        if together and is_bare and _PART.fullmatch(together[-1]):
+            together[-1] += word
+        else:
+            together.append(word)
+    return together
+
+
+def _minute(match: re.Match[str]) -> int:
+    if match["quarters"]:
+        return 15 * int(match["quarters"])
+    return int(match["minute"] or match["minute_cn"] or (30 if match["half"] else 0))
 
 
 def _on_the_clock(hour: int, half: str) -> int:
     """The hour of 24; 99 where the half of the day contradicts it, as in 13 am."""
     if half in {"am", "pm"} and not 1 <= hour <= 12:
         return 99
-    if half in {"am", "凌晨", "晚上"} and hour == 12:
+    if half in _NIGHT and hour == 12:
         return 0
     return hour + 12 if half in _AFTERNOON and hour < 12 else hour
 

@@ -109,7 +109,7 @@ def read_places(text: str) -> tuple[Place, ...]:
     (['Asia/Tokyo'], 'Etc/GMT-8')
     """
     words = _plain(text)
-    for reading in (_by_offset, _by_clock, _by_path, _by_country, _by_city, _by_zone):
+    for reading in (_by_offset, _by_clock, _by_path, _by_country, _by_city, _by_zone, _by_namesake):
         places = reading(words)
         if places:
             return places
@@ -121,7 +121,8 @@ def read_place_in_passing(word: str, here: str | None) -> tuple[Place, ...]:
 
     An offset counts, and what is said to be a time: 北京时间. Else only large cities do, and
     countries of one clock (春日 is a day in spring and not Kasuga), whose clock is not that of
-    the zone `here`: in China 洛阳 says nothing about the time.
+    the zone `here`: in China 洛阳 says nothing about the time. A city that another zone is
+    named after does: who writes 台北 means it, even where 北京 shows the same.
     """
     words = _plain(word)
     if not _has_han(words) or _bare(words) != words:
@@ -131,8 +132,11 @@ def read_place_in_passing(word: str, here: str | None) -> tuple[Place, ...]:
         return places
     large = [place for place in _named(words) if place.people >= LARGE]
     places = _by_country(words) or _choice(large)
-    news = here is None or not any(same_clock(place.zone, here) for place in places)
-    return places if len(places) == 1 and news else ()
+    if len(places) != 1 or here is None:
+        return places if len(places) == 1 else ()
+    zone = places[0].zone
+    news = not same_clock(zone, here) or (zone != here and _namesakes().get(words) == zone)
+    return places if news else ()
 
 
 def places_at(latitude: float, longitude: float) -> tuple[Place, ...]:
@@ -209,6 +213,12 @@ def _by_path(words: str) -> tuple[Place, ...]:
 
 def _by_zone(words: str) -> tuple[Place, ...]:
     zone = _zones().get(words.replace(" ", "_"))
+    return (Place("", "", zone),) if zone else ()
+
+
+def _by_namesake(words: str) -> tuple[Place, ...]:
+    """What a zone is named after, however small: Lord Howe."""
+    zone = _namesakes().get(_bare(words))
     return (Place("", "", zone),) if zone else ()
 
 
@@ -319,6 +329,22 @@ def _countries() -> dict[str, str]:
                 key = to_script(name, "simplified") if _has_han(name) else folded(name)
                 codes.setdefault(key, code)
     return codes
+
+
+@cache
+def _namesakes() -> dict[str, str]:
+    """What zones are named after, in the three languages we speak, and their IANA names."""
+    named: dict[str, str] = {}
+    for language in ("zh_Hant", "zh_Hans", "en"):
+        for zone, names in Locale.parse(language).time_zones.items():
+            if "city" in names and zone in _known() and not zone.startswith("Etc/"):
+                named.setdefault(_bare(_plain(names["city"])), zone)
+    others = _known() - get_global("zone_aliases").keys()  # without Australia/West and the like
+    for zone in sorted(others):
+        region, _, name = zone.rpartition("/")
+        if region and region != "Etc":
+            named.setdefault(folded(name.replace("_", " ")), zone)
+    return named
 
 
 @cache

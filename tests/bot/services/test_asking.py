@@ -19,7 +19,7 @@ from bot.services.asking import (
     reworded,
 )
 from bot.services.form_names import nearest_form
-from bot.services.hours import read_hour
+from bot.services.hours import nearest_hours, read_hour
 
 
 @pytest.mark.parametrize("module", [asking, form_names, hours, seasons])
@@ -208,6 +208,16 @@ def test_nothing_is_not_enough(text: str) -> None:
         ("两点", time(2)),
         ("0:00", time(0)),
         ("23:59", time(23, 59)),
+        ("晚上十点一刻", time(22, 15)),
+        ("8点三刻", time(8, 45)),
+        ("0800", time(8)),
+        ("08:00:00", time(8)),
+        ("早8点", time(8)),
+        ("每晚九点", time(21)),
+        ("夜裡11點", time(23)),
+        ("中午", time(12)),
+        ("noon", time(12)),
+        ("午夜", time(0)),
     ],
 )
 def test_hours(word: str, hour: time) -> None:
@@ -231,10 +241,33 @@ def test_no_hours(word: str) -> None:
         ("词 晚上9点 宋风", DailyWish(time(21), "词", "", "宋")),
         ("08:00 对联 五言 春", DailyWish(time(8), "五言联", "春")),
         ("08:00 对联 海内存知己", DailyWish(time(8), "五言联", "海内存知己")),
+        ("每天早上七点", DailyWish(time(7), None, "")),
+        ("每周一早上八点 月", DailyWish(time(8), None, "月", weekdays=1)),
+        ("周末9点", DailyWish(time(9), None, "", weekdays=0b1100000)),
+        ("月 晚上 9点", DailyWish(time(21), None, "月")),
+        ("晚上 月", DailyWish(None, None, "晚上 月")),
+        ("08:00 中午", DailyWish(time(8), None, "中午")),
     ],
 )
 def test_a_daily_poem_may_have_any_form(text: str, wish: DailyWish) -> None:
     assert read_daily(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("24:00", (time(0),)),
+        ("8:5", (time(8, 5),)),
+        ("8:60", (time(9),)),
+        ("8点99分", (time(8),)),
+        ("13am", (time(13),)),
+        ("08:00 21:30", (time(8), time(21, 30))),
+        ("25:00", ()),
+        ("七十点", ()),
+    ],
+)
+def test_what_is_no_hour_is_near_one(text: str, hours: tuple[time, ...]) -> None:
+    assert nearest_hours(text) == hours
 
 
 def test_a_near_miss_is_no_hour() -> None:

@@ -56,6 +56,9 @@ from bot.services.zones import (
         ("Asia/Kathmandu", "Asia/Kathmandu"),
         ("america/new_york", "America/New_York"),
         ("America/New York", "America/New_York"),
+        ("Lord Howe", "Australia/Lord_Howe"),
+        ("豪勳爵島", "Australia/Lord_Howe"),
+        ("复活节岛", "Pacific/Easter"),
         ("UTC", "Etc/UTC"),
         ("GMT", "Etc/UTC"),
     ],
@@ -132,6 +135,17 @@ def test_a_city_of_ones_own_clock_says_nothing_about_the_time() -> None:
     assert [place.zone for place in read_place_in_passing("北京时间", "Asia/Shanghai")] == [
         "Asia/Shanghai"
     ]
+
+
+@pytest.mark.parametrize(
+    ("city", "zone"),
+    [("台北", "Asia/Taipei"), ("香港", "Asia/Hong_Kong"), ("新加坡", "Asia/Singapore")],
+)
+def test_a_city_that_another_zone_is_named_after_is_meant_though_it_shows_the_same(
+    city: str, zone: str
+) -> None:
+    assert [place.zone for place in read_place_in_passing(city, "Asia/Shanghai")] == [zone]
+    assert read_place_in_passing(city, zone) == ()
 
 
 @pytest.mark.parametrize(
