@@ -26,6 +26,7 @@ from bot.services.form_names import (
     nearest_verse,
 )
 from bot.services.hours import hours_together, is_named_hour, looks_like_an_hour, read_hour
+from bot.services.phrasing import forms_apart, plainly
 from bot.services.weekdays import read_weekdays
 from bot.services.zones import Place, read_place_in_passing, read_places
 from poetry_model import FORMS, is_han, is_tune, to_script
@@ -36,6 +37,7 @@ ANY_TUNE = "词"  # some 词牌, whichever
 LINE_LENGTHS = (5, 7)
 _SHORT_THEME = 12  # characters of a theme that is cut from a long one
 _ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
+_ACROSTIC = {"藏头", "藏頭"}
 _STYLES = {f"{dynasty}{word}": dynasty for dynasty in "唐宋" for word in ("风", "诗", "韵")}
 
 _COUPLET_LENGTH = re.compile(r"([五5５七7７])[言字](?:[对對]?[联聯])?")
@@ -84,13 +86,16 @@ class DailyWish:
     places: tuple[Place, ...] = ()  # where its clock stands; several: one of these
 
 
-def read_poem(text: str) -> Wish:
+def read_poem(asked: str) -> Wish:
     """`浣溪沙 秋思` and `秋思 浣溪沙` are the same wish.
 
     >>> read_poem("秋思 宋风 浣溪沙")
     Wish(form='浣溪沙', theme='秋思', heads=None, first_line=None, dynasty='宋')
     """
-    words = text.split()
+    text = plainly(asked)
+    if text in _ACROSTIC and text != asked:
+        raise NotUnderstood("heads_missing")
+    words = forms_apart(text.split())
     if any(is_couplet(named_form(word)) for word in words):
         return read_couplet(text)
     dynasty, words = _take(words, _style_of)

@@ -66,15 +66,16 @@ def nearest_hours(text: str) -> tuple[time, ...]:
     >>> nearest_hours("24:00"), nearest_hours("8:5"), nearest_hours("08:00 21:00")
     ((datetime.time(0, 0),), (datetime.time(8, 5),), (datetime.time(8, 0), datetime.time(21, 0)))
     """
-    read = [hour for word in text.split() if (hour := read_hour(word)) is not None]
-    if read:
-        return tuple(dict.fromkeys(read))[:3]
+    hours = [at for word in text.split() if (at := read_hour(word)) is not None]
+    if hours:
+        return tuple(dict.fromkeys(hours))[:3]
     numbers = [int(each) for each in re.findall(r"\d{1,2}", _plain(text))]
     hour, minute = (*numbers, 0, 0)[:2]
     if not numbers or hour > 24:
         return ()
-    carried = hour + minute // 60 if minute <= 60 else hour
-    return (time(carried % 24, minute % 60 if minute <= 60 else 0),)
+    if minute > 60:
+        return (time(hour % 24),)
+    return (time((hour + minute // 60) % 24, minute % 60),)
 
 
 def hours_together(words: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from bot.services import asking, form_names, hours, seasons
+from bot.services import asking, form_names, hours, phrasing, seasons
 from bot.services.asking import (
     DailyWish,
     NearMiss,
@@ -22,7 +22,7 @@ from bot.services.form_names import nearest_form
 from bot.services.hours import nearest_hours, read_hour
 
 
-@pytest.mark.parametrize("module", [asking, form_names, hours, seasons])
+@pytest.mark.parametrize("module", [asking, form_names, hours, phrasing, seasons])
 def test_the_examples_in_the_text_are_true(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
