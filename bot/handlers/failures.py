@@ -4,9 +4,11 @@ What users wrote is not logged, only where it went wrong.
 """
 
 from contextlib import suppress
+from html import escape
 
 import structlog
-from telegram import Message, ReplyParameters, Update
+from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,6 +21,7 @@ from telegram.error import (
 )
 
 from bot.errors import StorageError
+from bot.handlers.answered import carried_html
 from bot.handlers.keyboards import retry_keyboard
 from bot.handlers.memberships import follow, leave
 from bot.handlers.visit import Context, Parts
@@ -103,7 +106,9 @@ async def _apologise(update: Update, context: Context, say: Say) -> None:
     try:
         await context.bot.send_message(
             asked.chat.id,
-            say("went-wrong"),
+            carried_html(update.message, context.bot.bot) + escape(say("went-wrong")),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
             message_thread_id=topic,
             reply_markup=retry_keyboard(say, query.data if query else None),
             reply_parameters=ReplyParameters(asked.message_id, allow_sending_without_reply=True),

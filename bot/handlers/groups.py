@@ -18,10 +18,10 @@ class SpeaksToUs(MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether this is one."""
-        return _said_to_us(message) is not None
+        return said_to_us(message) is not None
 
 
-def _said_to_us(message: Message) -> str | None:
+def said_to_us(message: Message) -> str | None:
     """The words beside the bot's name; None where it does not stand at an end."""
     text, name = message.text or "", f"@{message.get_bot().username}"
     mentions = message.parse_entities([MessageEntity.MENTION]).values()
@@ -49,7 +49,7 @@ async def spoken_to(visit: Visit) -> None:
     """A line of a game, or the bot's name with a wish; any other answer is talk among people."""
     if await plays(visit):
         return
-    words = _said_to_us(visit.message) if isinstance(visit.message, Message) else None
+    words = said_to_us(visit.message) if isinstance(visit.message, Message) else None
     if words is not None:
         await _mentioned(visit, words)
 

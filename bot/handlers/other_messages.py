@@ -67,7 +67,7 @@ async def unknown_command(visit: Visit) -> None:
     label = f"/{meant} {visit.words[:_LONGEST_LABEL]}".strip()
     keyboard = InlineKeyboardMarkup([[button(label, MeantCommand(Option(meant)))]])
     said = visit.say("meant-command", written=written[:_LONGEST_LABEL], meant=meant)
-    await visit.answer(said, keyboard, as_reply=True)
+    await visit.offer(said, keyboard)
 
 
 async def not_text(visit: Visit) -> None:

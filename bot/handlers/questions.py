@@ -8,9 +8,10 @@ import re
 from enum import StrEnum
 from html import escape
 
-from telegram import ForceReply, Message, MessageEntity
+from telegram import ForceReply, Message
 from telegram.ext import filters
 
+from bot.handlers.answered import link_in
 from bot.handlers.taps import Aspect
 from bot.handlers.visit import Visit
 from bot.services.asking import NotUnderstood
@@ -69,8 +70,7 @@ def _found(message: Message | None, pattern: re.Pattern[str]) -> re.Match[str] |
     question = message.reply_to_message if message else None
     if question is None or question.from_user is None or not question.from_user.is_bot:
         return None
-    links = (each.url or "" for each in question.entities if each.type == MessageEntity.TEXT_LINK)
-    return next((found for link in links if (found := pattern.search(link))), None)
+    return link_in(question, pattern)
 
 
 class AnswersAQuestion(filters.MessageFilter):

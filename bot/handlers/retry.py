@@ -1,12 +1,17 @@
 """Serving a message once more: as it is, or with a near miss put right.
 
-The apology, or the question what was meant, replies to the message that asked.
+The apology, or the question what was meant, replies to the message that asked; what that one
+answered is carried in ours.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
 
+from bot.handlers.answered import carried
+from bot.handlers.groups import said_to_us
 from bot.handlers.taps import (
     MeantCommand,
     MeantForm,
@@ -68,9 +73,17 @@ async def with_command(visit: Visit, tap: MeantCommand) -> None:
 
 
 def _asked(visit: Visit) -> Message | None:
-    """The message that the tapped one replies to."""
+    """The message that the tapped one replies to, with what it answered itself."""
     tapped = visit.message
-    return tapped.reply_to_message if isinstance(tapped, Message) else None
+    asked = tapped.reply_to_message if isinstance(tapped, Message) else None
+    if asked is None or not isinstance(tapped, Message):
+        return None
+    answered = carried(tapped, visit.bot.bot)
+    return asked if answered is None else _changed(asked, {"reply_to_message": answered})
+
+
+def _changed(message: Message, values: dict[str, Any]) -> Message:
+    return Message.de_json(message.to_dict() | values, message.get_bot())
 
 
 def _command(asked: Message) -> str:
@@ -87,12 +100,17 @@ def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Mess
     """The message as if it had been written so; a command in front is one."""
     if asked is None or not asked.text:
         return None
-    text = rewrite(asked)
+    text = rewrite(_as_command(asked))
     command = text.split()[0] if text.startswith("/") else ""
     kind = MessageEntity.BOT_COMMAND
     entities = [{"type": kind, "offset": 0, "length": len(command)}] if command else []
-    changed = {"text": text, "entities": entities}
-    return Message.de_json(asked.to_dict() | changed, asked.get_bot())
+    return _changed(asked, {"text": text, "entities": entities})
+
+
+def _as_command(asked: Message) -> Message:
+    """The bot's name beside words asks for a poem, as the command does."""
+    said = said_to_us(asked) if asked.chat.type != ChatType.PRIVATE else None
+    return asked if said is None else _changed(asked, {"text": f"/poem {said}"})
 
 
 async def _serve(visit: Visit, asked: Message | None) -> None:

@@ -39,7 +39,7 @@ async def _explain(visit: Visit, error: Exception) -> None:
     text = sentence(error, visit.say, visit.script)
     wanted = question_for(error)
     if isinstance(error, NearMiss):
-        await visit.answer(text, near_miss(error, visit.say, visit.script), as_reply=True)
+        await visit.offer(text, near_miss(error, visit.say, visit.script))
     elif wanted is not None:
         await ask_for_words(visit, wanted, text)
     else:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardMarkup,
     InputMediaPhoto,
+    LinkPreviewOptions,
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -26,6 +28,7 @@ from telegram.error import BadRequest as TelegramRefused
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
@@ -51,6 +54,7 @@ BLINK = 0.3  # seconds an answer may take before "typing…" is shown
 TYPING_LASTS = 4.0  # Telegram shows it for five seconds
 _UPLOAD_TAKES = 60  # seconds at most
 _PICTURE_NAME = "poem.jpg"
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that only we read
 _TOAST = 200  # characters Telegram shows as the answer to a tap
 
 log = structlog.stdlib.get_logger(__name__)
@@ -145,17 +149,9 @@ class Visit:
     def quoted(self) -> str | None:
         """The words of the message that this one answers, or what of them was marked; "" where
         it has none, None where this answers nothing. A poem of ours gives its title."""
-        message = self.update.message
-        if message is None or self._said is not None:
+        if self._said is not None:
             return None
-        if message.quote is not None:
-            return message.quote.text
-        answered = message.reply_to_message
-        if answered is None or answered.forum_topic_created is not None:
-            return None  # in a forum what stands alone answers the beginning of its topic
-        text = answered.text or answered.caption or ""
-        ours = answered.from_user is not None and answered.from_user.id == self.bot.id
-        return text.partition("\n")[0] if ours else text
+        return quoted_words(self.update.message, self.bot.id)
 
     @property
     def query(self) -> CallbackQuery | None:
@@ -197,6 +193,7 @@ class Visit:
             reply_markup=keyboard,
             message_thread_id=self.thread_id,
             reply_parameters=self._reply() if as_reply or not self.private else None,
+            link_preview_options=_NO_PREVIEW,
         )
 
     def _reply(self) -> ReplyParameters | None:
@@ -241,10 +238,17 @@ class Visit:
     async def tell(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """A short word: over the chat for a tap not answered yet, else as a message, which
         replies to what was asked where its buttons will need that."""
-        if self.query is None or self._query_answered:
+        if self.query is None and keyboard is not None:
+            await self.offer(text, keyboard)
+        elif self.query is None or self._query_answered:
             await self.answer(text, keyboard, as_reply=keyboard is not None)
         else:
             await self.toast(text)
+
+    async def offer(self, text: str, keyboard: InlineKeyboardMarkup) -> None:
+        """An answer to what was written, with buttons that serve that once more."""
+        above = carried_html(self.update.message, self.bot.bot)
+        await self.answer(above + escape(text), keyboard, html=True, as_reply=True)
 
     async def toast(self, text: str | None = None) -> None:
         """Answers the tap, once; a tap too old to be answered is let be."""
