@@ -33,13 +33,11 @@ from bot.errors import (
     TryLater,
 )
 from bot.handlers.keyboards import poem_keyboard
-from bot.handlers.occasions import occasion_html
+from bot.handlers.occasions import occasion_html, occasion_of
 from bot.handlers.rendering import poem_html
-from bot.locales import Say, known_language, language_of, speak
+from bot.locales import known_language, language_of, speak
 from bot.rate_limiter import ONCE, seconds
-from bot.services.seasons import occasion
 from bot.storage import StoredPoem
-from poetry_model import to_script
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -68,7 +66,7 @@ class TelegramSender:
         try:
             message = await self._bot.send_message(
                 chat_id,
-                _why_html(poem, day, say) + poem_html(poem, say),
+                occasion_html(occasion_of(poem, day), say) + poem_html(poem, say),
                 parse_mode=ParseMode.HTML,
                 message_thread_id=thread_id,
                 reply_markup=poem_keyboard(poem, say, kept=False),
@@ -106,14 +104,6 @@ class PictureChat:
             log.warning("PICTURE_CHAT_ID takes no picture", error=str(error))
             return None
         return message.photo[-1].file_id if message.photo else None
-
-
-def _why_html(poem: StoredPoem, day: date | None, say: Say) -> str:
-    """That this is 中秋, or 立春, above a poem that was written for it."""
-    found = occasion(day) if day else None
-    if found is None or to_script(poem.theme, "simplified") not in found.themes:
-        return ""
-    return occasion_html(found.code, say)
 
 
 def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:

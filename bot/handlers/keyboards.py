@@ -8,6 +8,7 @@ from bot.handlers.rendering import SCRIPTS
 from bot.handlers.taps import (
     COUPLET_CODES,
     FORM_CODES,
+    SERVING_AGAIN,
     TUNE_CODES,
     VERSE_CODES,
     Another,
@@ -180,6 +181,16 @@ def in_rows(
 def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
     """The rows that hold anything."""
     return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def serves_again(keyboard: InlineKeyboardMarkup) -> bool:
+    """Whether a button of it goes by the message that its own message replies to."""
+    actions = {
+        str(each.callback_data).partition(":")[0]
+        for row in keyboard.inline_keyboard
+        for each in row
+    }
+    return not actions.isdisjoint(SERVING_AGAIN)
 
 
 def retry_keyboard(say: Say, data: str | None = None) -> InlineKeyboardMarkup:

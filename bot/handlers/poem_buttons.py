@@ -12,7 +12,7 @@ from bot.handlers.keyboards import (
     view_of,
     with_heart,
 )
-from bot.handlers.occasions import occasion_above, occasion_html
+from bot.handlers.occasions import occasion_html, occasion_shown
 from bot.handlers.rendering import poem_html
 from bot.handlers.taps import (
     FORM_CODES,
@@ -67,7 +67,7 @@ async def look(visit: Visit, tap: Look) -> None:
     """The same message, looked at otherwise, with the poem's own buttons."""
     poem, view = await visit.find(tap.poem_id), View(tap.script, tap.face)
     keyboard = poem_keyboard(poem, visit.say, kept=await _shows_kept(visit, tap.poem_id), view=view)
-    above = occasion_html(occasion_above(visit.message), visit.say)
+    above = occasion_html(await occasion_shown(visit, poem), visit.say)
     await visit.edit(above + poem_html(poem, visit.say, view), keyboard, html=True)
 
 

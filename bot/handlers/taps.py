@@ -973,6 +973,11 @@ _ACTIONS: dict[str, type[Tap]] = {
     "zs": StayHere,
 }
 _NAMES = {kind: name for name, kind in _ACTIONS.items()}
+# The actions that serve the message once more which theirs replies to.
+SERVING_AGAIN = {
+    _NAMES[kind]
+    for kind in (Retry, MeantForm, MeantTheme, MeantLess, MeantHeads, MeantLine, MeantCommand)
+}
 
 
 def write_tap(tap: Tap) -> str:

@@ -23,14 +23,14 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram.constants import ZERO_DATE, ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest as TelegramRefused
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
-from bot.handlers.keyboards import poem_keyboard
+from bot.handlers.keyboards import poem_keyboard, serves_again
 from bot.handlers.rendering import poem_html
 from bot.handlers.turns import Turns
 from bot.locales import Say, known_language, language_of, script_of, speak
@@ -127,8 +127,12 @@ class Visit:
 
     @property
     def message(self) -> Message | None:
-        """The message that was sent, or whose button was tapped, where it is still there."""
-        return self.update.effective_message
+        """The message that was sent, or whose button was tapped, where its words can be read."""
+        query = self.query
+        if query is None:
+            return self.update.effective_message
+        tapped = query.message
+        return tapped if isinstance(tapped, Message) and tapped.date > ZERO_DATE else None
 
     @property
     def words(self) -> str:
@@ -238,7 +242,7 @@ class Visit:
     async def tell(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """A short word: over the chat for a tap not answered yet, else as a message, which
         replies to what was asked where its buttons will need that."""
-        if self.query is None and keyboard is not None:
+        if self.query is None and keyboard is not None and serves_again(keyboard):
             await self.offer(text, keyboard)
         elif self.query is None or self._query_answered:
             await self.answer(text, keyboard, as_reply=keyboard is not None)
@@ -262,14 +266,17 @@ class Visit:
         """Puts other buttons under the message that was tapped, where it still can be."""
         if self.query is not None:
             with _tolerating(*_UNEDITABLE):
-                await self.query.edit_message_reply_markup(keyboard)
+                await self.bot.edit_message_reply_markup(*self._tapped(), reply_markup=keyboard)
 
     async def edit(self, text: str, keyboard: InlineKeyboardMarkup | None, *, html: bool) -> None:
         """Changes the message that was tapped, where it still can be."""
         if self.query is not None:
             with _tolerating(*_UNEDITABLE):
-                await self.query.edit_message_text(
-                    text, parse_mode=ParseMode.HTML if html else None, reply_markup=keyboard
+                await self.bot.edit_message_text(
+                    text,
+                    *self._tapped(),
+                    parse_mode=ParseMode.HTML if html else None,
+                    reply_markup=keyboard,
                 )
 
     async def send_picture(
@@ -294,7 +301,9 @@ class Visit:
         media = InputMediaPhoto(picture, caption, ParseMode.HTML, filename=_PICTURE_NAME)
         if self.query is not None:
             with _tolerating(*_UNEDITABLE):
-                changed = await self.query.edit_message_media(media, keyboard)
+                changed = await self.bot.edit_message_media(
+                    media, *self._tapped(), reply_markup=keyboard
+                )
                 return changed if isinstance(changed, Message) else None
         return None
 
@@ -312,10 +321,20 @@ class Visit:
         )
 
     def _reply_to_tapped(self) -> ReplyParameters | None:
-        tapped = self.query.message if self.query else None
+        tapped = self.tapped_id
         if tapped is None:
             return None
-        return ReplyParameters(tapped.message_id, allow_sending_without_reply=True)
+        return ReplyParameters(tapped, allow_sending_without_reply=True)
+
+    @property
+    def tapped_id(self) -> int | None:
+        """The number of the message that was tapped: of an old one Telegram tells nothing else."""
+        tapped = self.query.message if self.query else None
+        return tapped.message_id if tapped else None
+
+    def _tapped(self) -> tuple[int, int]:
+        """Where it is, for calls that change it whether its words can be read or not."""
+        return self.chat_id, self.tapped_id or 0
 
     @asynccontextmanager
     async def typing(self, action: ChatAction = ChatAction.TYPING) -> AsyncIterator[None]:

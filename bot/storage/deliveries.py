@@ -217,6 +217,12 @@ class DeliveryStore:
                 counts[state] = (await connection.execute(close)).rowcount
         return counts
 
+    async def day_of(self, poem_id: int, message_id: int) -> date | None:
+        """The local date of the daily message that brought this poem; None for any other."""
+        query = select(ROW.local_date).where(ROW.poem_id == poem_id, ROW.message_id == message_id)
+        async with self._database.reading() as connection:
+            return (await connection.execute(query.limit(1))).scalar_one_or_none()
+
     async def get(self, subscription_id: int, local_date: date) -> Delivery | None:
         """The delivery of a day, if its row exists."""
         rows = await self.of_subscription(subscription_id)

@@ -102,6 +102,19 @@ class BotAtWork:
         """A user presses a button; the messages the bot sent because of it."""
         return await self._answers(message["chat"]["id"], lambda: self.press(message, button, user))
 
+    async def presses_long_after(
+        self, message: Json, button: str, user: int = XIAOYUE
+    ) -> list[Json]:
+        """As `presses`, when Telegram tells the bot of the message no more than its number."""
+        return await self._answers(
+            message["chat"]["id"], lambda: self._press_unseen(message, button, user)
+        )
+
+    def _press_unseen(self, message: Json, button: str, user: int) -> None:
+        chat, number = message["chat"]["id"], message["message_id"]
+        query = self.playground.people.press(chat, number, user, button, now=time.time())
+        query.payload["message"] = {"chat": message["chat"], "message_id": number, "date": 0}
+
     def press(self, message: Json, button: str, user: int = XIAOYUE) -> None:
         """A user presses a button; nobody waits."""
         chat, number = message["chat"]["id"], message["message_id"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.handlers.occasions import occasion_above, occasion_html
+from bot.handlers.occasions import occasion_html
 from bot.locales import LANGUAGES, Language, speak
 from bot.services.seasons import OCCASIONS
 from tests.fakes.chatting import XIAOYUE, BotAtWork, Json, buttons
@@ -54,5 +54,11 @@ def test_every_occasion_has_its_line(language: Language) -> None:
     assert occasion_html(None, speak(language)) == ""
 
 
-def test_a_message_that_is_out_of_reach_tells_nothing() -> None:
-    assert occasion_above(None) is None
+@pytest.mark.parametrize(("words", "beginning"), [("", "今日中秋\n\n"), ("竹", "竹\n")])
+async def test_it_stays_where_telegram_no_longer_shows_the_message(
+    chat: BotAtWork, words: str, beginning: str
+) -> None:
+    poem = await daily_poem(chat, words)
+    await chat.presses_long_after(poem, "平仄")
+    assert "○ 平" in chat.message(poem)["text"]
+    assert chat.message(poem)["text"].startswith(beginning)
