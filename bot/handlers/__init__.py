@@ -24,7 +24,7 @@ from bot.handlers.export import export
 from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
-from bot.handlers.groups import AnswersUs, SpeaksToUs, spoken_to
+from bot.handlers.groups import AnswersUs, SlipsToUs, SpeaksToUs, spoken_to
 from bot.handlers.guidance import about, show_help, start
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
@@ -103,7 +103,10 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
         MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),
         MessageHandler(_GROUPS & (SpeaksToUs() | AnswersUs()), visiting(spoken_to, parts)),
-        MessageHandler(_PRIVATE & filters.COMMAND, visiting(unknown_command, parts)),
+        MessageHandler(
+            (_PRIVATE | _NEW & filters.ChatType.GROUPS & SlipsToUs()) & filters.COMMAND,
+            visiting(unknown_command, parts),
+        ),
         MessageHandler(_PRIVATE & filters.TEXT, visiting(plain_text, parts)),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, visiting(not_text, parts)),
     ]

@@ -9,6 +9,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.handlers.jielong import plays
 from bot.handlers.poem import write_wish
+from bot.handlers.spoken import does_as_called
 from bot.handlers.visit import Visit
 from poetry_model import BadRequest
 
@@ -35,6 +36,15 @@ def said_to_us(message: Message) -> str | None:
     return None
 
 
+class SlipsToUs(MessageFilter):
+    """Commands that name the bot."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether this is one."""
+        command = (message.text or " ").split()[0]
+        return command.lower().endswith(f"@{message.get_bot().username}".lower())
+
+
 class AnswersUs(MessageFilter):
     """Messages that answer one of the bot's own."""
 
@@ -58,6 +68,8 @@ async def _mentioned(visit: Visit, words: str) -> None:
     """The words are a wish; without any, those of the message that is answered."""
     if not words and visit.quoted is None:
         await visit.answer(visit.say("mentioned-without-words", bot=visit.bot.username))
+        return
+    if await does_as_called(visit, words):
         return
     try:
         await write_wish(visit, words)

@@ -5,6 +5,7 @@ it from there find it in the message that ours replies to.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import time
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -16,6 +17,8 @@ from bot.handlers.taps import (
     Doing,
     MeantForm,
     MeantHeads,
+    MeantHere,
+    MeantHour,
     MeantLess,
     MeantLine,
     MeantTheme,
@@ -23,11 +26,20 @@ from bot.handlers.taps import (
     Option,
 )
 from bot.locales import Say
-from bot.services.asking import NearMiss, NotUnderstood, characters_of, less_of
+from bot.services.asking import (
+    LINE_LENGTHS,
+    NearMiss,
+    NotUnderstood,
+    characters_of,
+    first_phrase,
+    less_of,
+)
+from bot.services.hours import nearest_hours
 from bot.services.translations import THEMES, known_words
 from poetry_model import BadRequest, NoCharacterFits, to_script
 from poetry_model.verse_forms import MOST_HEADS
 
+_USUAL_HOURS = (time(8), time(21, 30))
 Row = list[InlineKeyboardButton]
 Offer = Callable[[Say, str, str], list[Row]]
 
@@ -77,11 +89,23 @@ def _fewer_heads(say: Say, script: str, words: str) -> list[Row]:
 
 
 def _shorter_line(say: Say, script: str, words: str) -> list[Row]:
-    line = characters_of(words)
+    """Its first sentence where that is a line, else so much of it as makes one."""
+    line, first = characters_of(words), first_phrase(words)
+    lengths = [len(first)] if len(first) in LINE_LENGTHS else LINE_LENGTHS[::-1]
     rows = _one_a_row(
-        button(say("button-line", line=line[:n]), MeantLine(n)) for n in (7, 5) if n <= len(line)
+        button(say("button-line", line=line[:n]), MeantLine(n)) for n in lengths if n <= len(line)
     )
     return rows or [[doing_button(Doing.CONTINUE, say, script)]]
+
+
+def _hours(_: Say, __: str, words: str) -> list[Row]:
+    """The hours it may have meant, else two that many like."""
+    hours = nearest_hours(words) or _USUAL_HOURS
+    return [[button(f"{at:%H:%M}", MeantHour(at.hour * 60 + at.minute)) for at in hours]]
+
+
+def _here(say: Say, _: str, __: str) -> list[Row]:
+    return [[button(say("button-same-clock"), MeantHere())]]
 
 
 def _example(*doings: Doing) -> Offer:
@@ -108,5 +132,7 @@ _OFFERS: dict[str, Offer] = {
     "tune_not_continued": _shorter_line,
     "tune_first_line": _example(Doing.TUNE),
     "tune_heads": _fewer_heads,
+    "bad_hour": _hours,
+    "unknown_place": _here,
     "couplet_form": _example(Doing.COUPLET, Doing.ANSWER),
 }

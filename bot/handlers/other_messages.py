@@ -1,6 +1,6 @@
 """What comes without a command, or with one there is not: plain text, pictures, stickers,
-voices. Only in private chats. What can be read as a theme is one: a text, a caption, the emoji
-of a sticker."""
+voices. Only in private chats, but for a slip in a command that names the bot. What can be read
+as a theme is one: a text, a caption, the emoji of a sticker."""
 
 from difflib import get_close_matches
 
@@ -11,15 +11,13 @@ from bot.handlers.jielong import plays
 from bot.handlers.keyboards import button
 from bot.handlers.offers import themes
 from bot.handlers.poem import poem
+from bot.handlers.spoken import does_as_called
 from bot.handlers.taps import Doing, MeantCommand, Option
 from bot.handlers.visit import Visit
+from bot.services.command_names import COMMANDS
 from poetry_model import BadRequest
 from poetry_model.requests import checked_theme
 
-COMMANDS = (
-    *("poem", "acrostic", "continue", "couplet", "jielong", "favourites", "history", "subscribe"),
-    *("unsubscribe", "export", "settings", "forget", "start", "help", "about"),
-)
 _NAMED = ("poem", "acrostic", "continue", "couplet", "subscribe", "settings", "help")
 _LONGEST_LABEL = 20  # characters of somebody's own words
 _ALIKE = 0.6  # of two words, as difflib measures it
@@ -42,9 +40,15 @@ KINDS = {
 
 
 async def plain_text(visit: Visit) -> None:
-    """Text in a private chat is a line that a game waits for, or a theme; what the poet cannot
-    read as one gets a hint, and what can be tapped instead."""
-    if await plays(visit):
+    """Text in a private chat is a command by its name, a line that a game waits for, or a theme;
+    what the poet cannot read as one gets a hint, and what can be tapped instead."""
+    text = (visit.message.text if visit.message else None) or ""
+    if await does_as_called(visit, text) or await plays(visit):
+        return
+    if text.startswith("/"):  # a theme behind a slash, or nothing at all
+        visit = visit.saying(text.lstrip("/ "))
+    if not visit.words:
+        await _name_commands(visit)
         return
     try:
         await poem(visit)
@@ -56,18 +60,36 @@ async def plain_text(visit: Visit) -> None:
 
 
 async def unknown_command(visit: Visit) -> None:
-    """The command that was probably meant, as a button; else those there are."""
+    """The command that was probably meant, as a button; else those there are, in a group
+    nothing."""
     text = (visit.message.text if visit.message else None) or ""
-    written = text.partition("@")[0].split()[0].lstrip("/").lower() if text else ""
-    (meant, *_) = [*get_close_matches(written, COMMANDS, 1, _ALIKE), ""]
+    if visit.private and await does_as_called(visit, text):  # though it names another bot
+        return
+    written = text.split()[0].partition("@")[0].lstrip("/").lower() if text else ""
+    meant = nearest_command(written)
     if not meant:
-        names = " ".join(f"/{name}" for name in _NAMED)
-        await visit.answer(visit.say("unknown-command", commands=names))
+        if visit.private:
+            await _name_commands(visit)
         return
     label = f"/{meant} {visit.words[:_LONGEST_LABEL]}".strip()
     keyboard = InlineKeyboardMarkup([[button(label, MeantCommand(Option(meant)))]])
     said = visit.say("meant-command", written=written[:_LONGEST_LABEL], meant=meant)
     await visit.offer(said, keyboard)
+
+
+async def _name_commands(visit: Visit) -> None:
+    names = " ".join(f"/{name}" for name in _NAMED)
+    await visit.answer(visit.say("unknown-command", commands=names))
+
+
+def nearest_command(written: str) -> str:
+    """The command that looks like it, or that it is the beginning of; "" for none.
+
+    >>> nearest_command("fav"), nearest_command("setings"), nearest_command("s")
+    ('favourites', 'settings', '')
+    """
+    begun = [name for name in COMMANDS if len(written) > 1 and name.startswith(written)]
+    return next(iter(get_close_matches(written, COMMANDS, 1, _ALIKE) or begun), "")
 
 
 async def not_text(visit: Visit) -> None:

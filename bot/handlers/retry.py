@@ -16,14 +16,17 @@ from bot.handlers.taps import (
     MeantCommand,
     MeantForm,
     MeantHeads,
+    MeantHere,
+    MeantHour,
     MeantLess,
     MeantLine,
     MeantTheme,
     Retry,
 )
 from bot.handlers.visit import Visit
-from bot.services.asking import characters_of, reworded
+from bot.services.asking import at_another_hour, characters_of, reworded, without_places
 from bot.services.asking import with_less as less
+from bot.services.command_names import command_called
 
 
 async def retry(visit: Visit, _: Retry) -> None:
@@ -70,6 +73,27 @@ def _beginning(command: str, count: int) -> Callable[[Message], str]:
 async def with_command(visit: Visit, tap: MeantCommand) -> None:
     """With the command that was meant."""
     await _serve(visit, _rewritten(_asked(visit), lambda asked: f"/{tap.command} {_words(asked)}"))
+
+
+async def at_hour(visit: Visit, tap: MeantHour) -> None:
+    """A daily poem at the hour that was probably meant."""
+    hour = f"{tap.minutes // 60 % 24:02}:{tap.minutes % 60:02}"
+    await _serve(visit, _daily(_asked(visit), lambda words: at_another_hour(words, hour)))
+
+
+async def here(visit: Visit, _: MeantHere) -> None:
+    """A daily poem by the clock that there is."""
+    await _serve(visit, _daily(_asked(visit), without_places))
+
+
+def _daily(asked: Message | None, change: Callable[[str], str]) -> Message | None:
+    """The message as /subscribe with other words, however it was called."""
+
+    def changed(it: Message) -> str:
+        called = command_called(it.text or "")
+        return f"/subscribe {change(called[1] if called else _words(it))}".strip()
+
+    return _rewritten(asked, changed)
 
 
 def _asked(visit: Visit) -> Message | None:

@@ -4,11 +4,11 @@ the nearest thing that works.
 
 from collections.abc import Awaitable, Callable
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.handlers.menus import suit
 from bot.handlers.offers import near_miss, offer
-from bot.handlers.questions import ask_for_words, question_for
+from bot.handlers.questions import Wanted, ask_for_words, asked, question_for, wanted_by
 from bot.handlers.returning import tell_of_lost
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
@@ -43,5 +43,14 @@ async def _explain(visit: Visit, error: Exception) -> None:
     elif wanted is not None:
         await ask_for_words(visit, wanted, text)
     else:
-        data = visit.query.data if visit.query else None
-        await visit.tell(text, offer(error, visit.say, visit.script, visit.words, data))
+        await visit.tell(text, _offer(visit, error))
+
+
+def _offer(visit: Visit, error: Exception) -> InlineKeyboardMarkup | None:
+    """What can be done instead; nothing about a daily poem that was asked about: its question
+    stands there still."""
+    message = visit.message if isinstance(visit.message, Message) else None
+    if asked(message) is not None or wanted_by(message) is Wanted.ZONE:
+        return None
+    data = visit.query.data if visit.query else None
+    return offer(error, visit.say, visit.script, visit.words, data)

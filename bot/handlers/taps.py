@@ -557,6 +557,18 @@ class MeantCommand:
 
 
 @dataclass(frozen=True)
+class MeantHour:
+    """The message this answers, once more: with this hour, in minutes, for what was none"""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class MeantHere:
+    """The message this answers, once more: without the words that are no place"""
+
+
+@dataclass(frozen=True)
 class MeantTheme:
     """The message this answers, once more: what looked like a form is a theme"""
 
@@ -858,6 +870,8 @@ Tap = (
     | MeantHeads
     | MeantLine
     | MeantCommand
+    | MeantHour
+    | MeantHere
     | BroadcastTo
     | BroadcastSend
     | BroadcastCancel
@@ -939,6 +953,8 @@ _ACTIONS: dict[str, type[Tap]] = {
     "mh": MeantHeads,
     "ml": MeantLine,
     "mm": MeantCommand,
+    "mo": MeantHour,
+    "mw": MeantHere,
     "bt": BroadcastTo,
     "bs": BroadcastSend,
     "bc": BroadcastCancel,

@@ -223,7 +223,7 @@ def _places_of(words: list[str], here: str | None) -> tuple[tuple[Place, ...], l
     Themes are Han, or name something the poet knows, as AI and 🌙 do; any other word is a
     place, whatever it is.
     """
-    latin = [word for word in words if not any(map(is_han, word)) and not names_something(word)]
+    latin = _only_places(words)
     rest = [word for word in words if word not in latin]
     if latin:
         places = read_places(" ".join(latin))
@@ -236,6 +236,11 @@ def _places_of(words: list[str], here: str | None) -> tuple[tuple[Place, ...], l
             rest.remove(word)
             return places, rest
     return (), rest
+
+
+def _only_places(words: Iterable[str]) -> list[str]:
+    """Words that can be nothing but a place."""
+    return [word for word in words if not any(map(is_han, word)) and not names_something(word)]
 
 
 def _is_no_place(word: str) -> bool:
@@ -272,8 +277,17 @@ def less_of(text: str) -> str:
     ('江上秋风', '')
     """
     words = [word for word in text.split() if _form_of(word) is None and _style_of(word) is None]
-    phrases = ["".join(filter(is_han, each)) for each in re.split(r"[\s\W]+", " ".join(words))]
-    return next((phrase[:_SHORT_THEME] for phrase in phrases if phrase), "")
+    return first_phrase(" ".join(words))[:_SHORT_THEME]
+
+
+def first_phrase(text: str) -> str:
+    """The Han characters up to the first mark or space behind them.
+
+    >>> first_phrase("（床前明月光，疑是地上霜。）")
+    '床前明月光'
+    """
+    phrases = ("".join(filter(is_han, each)) for each in re.split(r"[\s\W]+", text))
+    return next(filter(None, phrases), "")
 
 
 def with_less(text: str) -> str:
@@ -284,6 +298,27 @@ def with_less(text: str) -> str:
     """
     kept = [word for word in text.split() if _form_of(word) or _style_of(word)]
     return " ".join([*kept, less_of(text)])
+
+
+def at_another_hour(text: str, hour: str) -> str:
+    """The words of a daily poem with this hour in the place of all that looks like one.
+
+    >>> at_another_hour("25:00 月", "08:00")
+    '08:00 月'
+    """
+    _, words = _hours_of(hours_together(_days_apart(text.split())))
+    return " ".join([hour, *words])
+
+
+def without_places(text: str) -> str:
+    """The words of a daily poem without those that can only be a place, known or not.
+
+    >>> without_places("08:00 月 Narnia")
+    '08:00 月'
+    """
+    hours, words = _hours_of(hours_together(_days_apart(text.split())))
+    places = set(_only_places(word for word in words if read_weekdays(word) is None))
+    return " ".join([*hours, *(word for word in words if word not in places)])
 
 
 def characters_of(text: str) -> str:

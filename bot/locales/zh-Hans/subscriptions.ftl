@@ -149,3 +149,4 @@ subscriptions-full = 这里已经有 { $most } 份每日一诗了，先停一份
 subscription-gone = 这份每日一诗已经停了，发 /subscribe 看看现在的。
 hour-taken = 这个钟点已经有一份每日一诗了。
 unknown-place = 不知道“{ $word }”在哪儿。时区可以写城市（东京、New York）、UTC+8，或 Asia/Tokyo 这样的名字；题目请用汉字。
+button-same-clock = 不改时区

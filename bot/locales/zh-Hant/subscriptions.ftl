@@ -149,3 +149,4 @@ subscriptions-full = 這裡已經有 { $most } 份每日一詩了，先停一份
 subscription-gone = 這份每日一詩已經停了，發 /subscribe 看看現在的。
 hour-taken = 這個鐘點已經有一份每日一詩了。
 unknown-place = 不知道「{ $word }」在哪裡。時區可以寫城市（東京、New York）、UTC+8，或 Asia/Tokyo 這樣的名字；題目請用漢字。
+button-same-clock = 不改時區

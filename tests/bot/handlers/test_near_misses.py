@@ -47,3 +47,54 @@ async def test_a_question_whose_message_is_gone_has_expired(chat: BotAtWork) -> 
     telegram.delete_message(messages[question["reply_to_message"]["message_id"]])
     assert await chat.presses(question, "如梦令") == []
     assert chat.toasts() == ["这个按钮已经过期，请再发一次 /poem。"]
+
+
+async def test_an_hour_that_is_none_is_near_one(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/subscribe 24:00 月 周一")
+    assert buttons(question) == ["00:00"]
+    (answer,) = await chat.presses(question, "00:00")
+    assert answer["text"].startswith("好，每周一 00:00 送你一首诗，题目“月”。")
+
+
+async def test_of_two_hours_one_can_be_chosen(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/subscribe 08:00 21:30")
+    assert buttons(question) == ["08:00", "21:30"]
+    (answer,) = await chat.presses(question, "21:30")
+    assert answer["text"].startswith("好，每天 21:30 送你一首诗")
+
+
+async def test_an_hour_nobody_can_guess_may_be_one_that_many_like(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("每日一诗 七十点 月")
+    assert buttons(question) == ["08:00", "21:30"]
+    (answer,) = await chat.presses(question, "08:00")
+    assert answer["text"].startswith("好，每天 08:00 送你一首诗，题目“月”。")
+
+
+async def test_a_place_nobody_knows_can_be_left_out(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/subscribe 07:00 Narnia 五绝 weekdays", ALICE)
+    assert buttons(question) == ["Leave the time zone"]
+    (answer,) = await chat.presses(question, "Leave the time zone", ALICE)
+    assert answer["text"].startswith("A poem will come on weekdays at 07:00")
+    assert "五绝" in answer["text"]
+
+
+async def test_the_first_sentence_is_the_first_line(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/continue 床前明月光，疑是地上霜")
+    assert buttons(question) == ["以“床前明月光”起句"]
+    await chat.presses(question, "以“床前明月光”起句")
+    assert chat.poet.asked[0].first_line == "床前明月光"
+
+
+async def test_the_beginning_of_a_command_is_enough_to_guess_it(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/fav")
+    assert buttons(question) == ["/favourites"]
+    (question,) = await chat.writes("/sub 08:00")
+    (answer,) = await chat.presses(question, "/subscribe 08:00")
+    assert answer["text"].startswith("好，每天 08:00")
+
+
+async def test_in_a_group_a_slip_is_asked_about_where_it_names_us(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/peom@poetry_playground_bot 月", chat=GROUP)
+    assert buttons(question) == ["/poem 月"]
+    assert await chat.writes("/peom 月", chat=GROUP) == []
+    assert await chat.writes("/peom@another_bot 月", chat=GROUP) == []

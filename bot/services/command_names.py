@@ -1,0 +1,73 @@
+"""What commands are called in Chinese, for those who write no Latin letters. Pure.
+
+Behind a slash every name counts: /藏头 春夏秋冬. Without one only what cannot well be a theme
+does: 帮助, or 藏头 with its characters behind it. In quotation marks anything is a theme.
+"""
+
+import re
+
+from poetry_model import to_script
+
+COMMANDS = (
+    *("poem", "acrostic", "continue", "couplet", "jielong", "favourites", "history", "subscribe"),
+    *("unsubscribe", "export", "settings", "forget", "start", "help", "about"),
+)
+_ALIASES = {"favorites": "favourites"}
+# Alone, or with words behind them where that makes sense.
+_SAID = {
+    "help": "帮助 用法 怎么用 使用说明 使用方法 功能 菜单 命令",
+    "settings": "设置 设定",
+    "favourites": "我的收藏 收藏夹",
+    "history": "写过的诗 历史记录",
+    "subscribe": "每日一诗 订阅",
+    "unsubscribe": "退订 取消订阅",
+    "export": "导出 汇出 导出诗集",
+    "jielong": "接龙 诗词接龙",
+}
+_SAID_WITH_WORDS = {
+    "acrostic": "藏头 藏头诗",
+    "continue": "续写 续诗 续句",
+    "couplet": "对对子 对下联",
+    "jielong": "接龙 诗词接龙",
+    "subscribe": "每日一诗 订阅",
+}
+_BEHIND_A_SLASH = {
+    "poem": "诗 写诗 作诗 吟诗",
+    "couplet": "对联 对子",
+    "favourites": "收藏",
+    "history": "历史",
+    "forget": "忘记 忘记我",
+    "start": "开始",
+    "about": "关于",
+}
+_LATIN = re.compile(r"/([a-z_]{1,32})(?:@\w+)?\s*(.*)", re.I | re.S)
+
+
+def _by_name(table: dict[str, str]) -> dict[str, str]:
+    return {name: command for command, names in table.items() for name in names.split()}
+
+
+_ALONE, _WITH_WORDS = _by_name(_SAID), _by_name(_SAID_WITH_WORDS)
+_AFTER_SLASH = _by_name(_BEHIND_A_SLASH) | _ALONE | _WITH_WORDS
+
+
+def command_called(text: str) -> tuple[str, str] | None:
+    """The command that a text names, and the words behind it; None where it names none.
+
+    >>> command_called("/藏頭 春夏秋冬"), command_called("/poem月"), command_called("帮助")
+    (('acrostic', '春夏秋冬'), ('poem', '月'), ('help', ''))
+    >>> command_called("收藏") is None, command_called("/收藏"), command_called("藏头") is None
+    (True, ('favourites', ''), True)
+    """
+    text = text.strip()
+    latin = _LATIN.fullmatch(text)
+    if latin is not None:
+        name = _ALIASES.get(latin[1].lower(), latin[1].lower())
+        return (name, latin[2]) if name in COMMANDS else None
+    first, _, rest = text.partition(" ")
+    name, rest = to_script(first, "simplified"), rest.strip()
+    if name.startswith("/"):
+        command = _AFTER_SLASH.get(name[1:])
+    else:
+        command = (_WITH_WORDS if rest else _ALONE).get(name)
+    return (command, rest) if command else None
