@@ -41,8 +41,8 @@ class SlipsToUs(MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether this is one."""
-        command = (message.text or " ").split()[0]
-        return command.lower().endswith(f"@{message.get_bot().username}".lower())
+        name = f"@{message.get_bot().username}".lower()
+        return any(each.lower().endswith(name) for each in (message.text or "").split()[:1])
 
 
 class AnswersUs(MessageFilter):

@@ -65,7 +65,7 @@ async def unknown_command(visit: Visit) -> None:
     text = (visit.message.text if visit.message else None) or ""
     if visit.private and await does_as_called(visit, text):  # though it names another bot
         return
-    written = text.split()[0].partition("@")[0].lstrip("/").lower() if text else ""
+    written = text.partition("@")[0].split(maxsplit=1)[0].lstrip("/").lower()
     meant = nearest_command(written)
     if not meant:
         if visit.private:
