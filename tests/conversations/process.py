@@ -4,6 +4,7 @@ The Telegram of the process is a playground served by the test; everything goes 
 control endpoints, as any other program could do it.
 """
 
+import itertools
 import os
 import re
 import signal
@@ -109,6 +110,7 @@ class Conversation:
 
     def __init__(self, url: str) -> None:
         self._http = httpx.Client(base_url=url, timeout=10, trust_env=False)
+        self._ids = itertools.count(31_001)
 
     def close(self) -> None:
         """Hangs up."""
@@ -127,6 +129,19 @@ class Conversation:
         assert answer.status_code == 200, answer.text
         found: Json = answer.json()
         return found
+
+    def meets(self, language: str = "zh-hans", *, started: bool = True) -> int:
+        """Somebody of whom the bot knows nothing yet, and who has had no message of late."""
+        user = next(self._ids)
+        body = {"id": user, "first_name": "诗友", "language_code": language}
+        self.post("users", **body, started=started)
+        return user
+
+    def circle(self, *members: int, **more: Any) -> int:
+        """A group in which the bot has not spoken yet; the first of the members leads it."""
+        group = -next(self._ids)
+        self.post("chats", id=group, title="诗友", members=members, **more)
+        return group
 
     def messages(self, chat: int, after: int = 0) -> list[Json]:
         """The messages of a chat."""
@@ -181,6 +196,20 @@ class Conversation:
         query = self.post("callbacks", **body, user_id=user, button=button)["query_id"]
         answer = self.wait(lambda: self.get(f"callbacks/{query}")["answer"])
         return str(answer["text"])
+
+    def brings(self, message: Json, button: str, user: int = 0) -> Json:
+        """Somebody taps a button, in a private chat whose it is; the message that it brings."""
+        chat = message["chat"]["id"]
+        last = self.messages(chat)[-1]["message_id"]
+        self.taps(message, button, user or chat)
+        return self.answer_after(last, chat)
+
+    def turns(self, message: Json, button: str, user: int = 0) -> Json:
+        """Somebody taps a button, in a private chat whose it is; the message as that made it."""
+        before = self.now(message)
+        self.taps(message, button, user or message["chat"]["id"])
+        self.becomes(message, lambda now: now != before)
+        return self.now(message)
 
     def now(self, message: Json) -> Json:
         """A message as it now stands."""

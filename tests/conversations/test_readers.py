@@ -3,7 +3,6 @@ with all that was kept. One real process, real SQLite, everything over HTTP."""
 
 import asyncio
 import io
-import itertools
 import json
 import re
 import sqlite3
@@ -26,7 +25,6 @@ from tests.conversations.process import (
 from tests.fakes.daily import A_POEM
 
 pytestmark = pytest.mark.conversation
-_IDS = itertools.count(31_001)
 TONE_MARKS = set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
 
 
@@ -35,32 +33,17 @@ def _served(quick_bot: BotProcess) -> None:
     """A bot is there."""
 
 
-def newcomer(conversation: Conversation, language: str = "zh-hans") -> int:
-    """Somebody of whom nothing is known yet, and who has had no message in this second."""
-    user = next(_IDS)
-    conversation.post("users", id=user, first_name="诗友", language_code=language)
-    return user
-
-
 @pytest.fixture
 def reader(conversation: Conversation) -> int:
     """Such a one, who reads 简体."""
-    return newcomer(conversation)
-
-
-def seen_with(conversation: Conversation, message: Json, button: str) -> Json:
-    """The message once a tap has changed it."""
-    before = conversation.now(message)
-    conversation.taps(message, button, message["chat"]["id"])
-    conversation.becomes(message, lambda now: now != before)
-    return conversation.now(message)
+    return conversation.meets()
 
 
 def choose(conversation: Conversation, user: int, topic: str, option: str) -> Json:
     """Somebody chooses in /settings; the message as it then stands."""
     message = conversation.says("/settings", user)
-    seen_with(conversation, message, topic)
-    return seen_with(conversation, message, option)
+    conversation.turns(message, topic)
+    return conversation.turns(message, option)
 
 
 # Languages and scripts
@@ -79,7 +62,7 @@ def choose(conversation: Conversation, user: int, topic: str, option: str) -> Js
 def test_the_bot_speaks_the_language_of_ones_telegram(
     conversation: Conversation, code_of_telegram: str, greeting: str, keep: str
 ) -> None:
-    user = newcomer(conversation, code_of_telegram)
+    user = conversation.meets(code_of_telegram)
     assert conversation.says("/start", user)["text"].startswith(greeting)
     assert buttons(conversation.says("/poem 月", user))[0] == keep
 
@@ -108,10 +91,10 @@ def test_one_tap_turns_a_poem_into_the_other_script_and_back(
     conversation: Conversation, reader: int
 ) -> None:
     poem = conversation.says("/continue 門前萬里雲", reader)
-    traditional = seen_with(conversation, poem, "繁體")
+    traditional = conversation.turns(poem, "繁體")
     assert verses(traditional)[0] == "門前萬里雲"
     assert "简体" in buttons(traditional)
-    assert seen_with(conversation, poem, "简体") == conversation.now(poem)
+    assert conversation.turns(poem, "简体") == conversation.now(poem)
     assert conversation.now(poem)["text"] == poem["text"]
 
 
@@ -188,7 +171,7 @@ def test_tones_and_rhyme_are_shown_character_by_character(
     conversation: Conversation, reader: int
 ) -> None:
     poem = conversation.says("/poem 五绝 山居", reader)
-    tones = seen_with(conversation, poem, "平仄")["text"].split("\n\n")[1].split("\n")
+    tones = conversation.turns(poem, "平仄")["text"].split("\n\n")[1].split("\n")
     assert [line.replace("\u3000", "") for line in tones[::2]] == verses(poem)
     signs = [line.replace("\u3000", "") for line in tones[1::2]]
     assert {len(line) for line in signs} == {5}
@@ -196,12 +179,12 @@ def test_tones_and_rhyme_are_shown_character_by_character(
     pattern, rhymes = conversation.now(poem)["text"].split("\n")[-2:]
     assert re.fullmatch("格律：[平仄]起首句不?入韵", pattern)
     assert rhymes.endswith(f"{verses(poem)[1][-1]}、{verses(poem)[3][-1]}")
-    assert seen_with(conversation, poem, "‹ 原诗")["text"] == poem["text"]
+    assert conversation.turns(poem, "‹ 原诗")["text"] == poem["text"]
 
 
 def test_pinyin_stands_over_each_character(conversation: Conversation, reader: int) -> None:
     poem = conversation.says("/continue 床前明月光", reader)
-    read = seen_with(conversation, poem, "拼音")["text"].split("\n\n")[1].split("\n")
+    read = conversation.turns(poem, "拼音")["text"].split("\n\n")[1].split("\n")
     assert read[0] == "chuáng qián míng yuè guāng"
     assert [len(line.split()) for line in read[::2]] == [5] * 4
     assert all(TONE_MARKS & set(line) for line in read[::2])
@@ -211,7 +194,7 @@ def test_a_poem_taken_in_another_form_keeps_its_theme(
     conversation: Conversation, reader: int
 ) -> None:
     poem = conversation.says("/couplet 秋夜", reader)
-    seen_with(conversation, poem, "体裁 ›")
+    conversation.turns(poem, "体裁 ›")
     conversation.taps(poem, "五律", reader)
     written = conversation.answer_after(poem["message_id"], reader)
     assert "\n五律 · " in written["text"]
@@ -233,11 +216,11 @@ def test_a_card_is_a_picture_to_print_and_changes_its_paper(
     assert Image.open(io.BytesIO(first)).size == (1080, 1440)
     assert len(first) < 500_000
     assert buttons(card)[0] == "✓ 宣纸"
-    other = seen_with(conversation, card, "夜色")
+    other = conversation.turns(card, "夜色")
     assert "✓ 夜色" in buttons(other)
     second = Image.open(io.BytesIO(conversation.file(other))).convert("L")
     assert _light(second) < 100 < _light(Image.open(io.BytesIO(first)).convert("L"))
-    back = seen_with(conversation, card, "宣纸")
+    back = conversation.turns(card, "宣纸")
     assert conversation.file(back) == first
 
 
@@ -267,7 +250,7 @@ def test_the_paper_and_script_of_the_settings_are_those_of_the_card(
 @pytest.fixture(scope="module")
 def collector(quick_bot: BotProcess, conversation: Conversation, folder: Path) -> int:
     """Somebody who has kept six poems, of seven."""
-    user = newcomer(conversation)
+    user = conversation.meets()
 
     async def collect() -> None:
         store = await Store.open(f"sqlite:///{folder / 'poetry-bot.db'}")
@@ -291,13 +274,13 @@ def test_favourites_are_leafed_through_sorted_and_searched_in_one_message(
     page = conversation.says("/favourites", collector)
     assert "共 6 首" in page["text"]
     assert "1. 春晓 · 五绝" in page["text"]
-    assert "6. 山居 · 五绝" in seen_with(conversation, page, "下一页 ›")["text"]
-    assert "1. 山居 · 五绝" in seen_with(conversation, page, "⇅ 旧的在前")["text"]
-    seen_with(conversation, page, "🗂 挑着看")
-    seen_with(conversation, page, "题目")
-    found = seen_with(conversation, page, "落花 · 1")
+    assert "6. 山居 · 五绝" in conversation.turns(page, "下一页 ›")["text"]
+    assert "1. 山居 · 五绝" in conversation.turns(page, "⇅ 旧的在前")["text"]
+    conversation.turns(page, "🗂 挑着看")
+    conversation.turns(page, "题目")
+    found = conversation.turns(page, "落花 · 1")
     assert found["text"].startswith("收藏 · 共 1 首\n题目：落花")
-    seen_with(conversation, page, "‹ 看全部")
+    conversation.turns(page, "‹ 看全部")
     assert "共 6 首" in conversation.now(page)["text"]
     found = conversation.says("/history 聽雨", collector)  # in either script
     assert "共 1 首" in found["text"]
@@ -314,10 +297,10 @@ def test_a_favourite_that_was_removed_is_put_back_to_its_place(
 ) -> None:
     page = conversation.says("/favourites", collector)
     before = page["text"]
-    removed = seen_with(conversation, page, "🗑 2")
+    removed = conversation.turns(page, "🗑 2")
     assert "共 5 首" in removed["text"]
     back = next(each for each in buttons(removed) if each.startswith("↩️ 放回"))
-    assert seen_with(conversation, page, back)["text"] == before
+    assert conversation.turns(page, back)["text"] == before
 
 
 def test_an_anthology_comes_as_a_book_a_text_and_data(
@@ -362,7 +345,7 @@ def test_who_asks_to_be_forgotten_is_asked_once_and_nothing_is_left(
     assert [line for line in question["text"].split("\n") if line[0:1] == "·"] == belongings
     assert "还是留着" in buttons(question)
     assert _mentions(folder, reader)
-    gone = seen_with(conversation, question, "🗑 全部删除")
+    gone = conversation.turns(question, "🗑 全部删除")
     assert gone["text"].startswith("都删掉了。")
     assert all(line in gone["text"] for line in belongings)
     # For an hour it is known when the next message may go to this chat; nothing else.
