@@ -67,6 +67,7 @@ class PoetryBot:
     daily: DailyPoems
     broadcasts: Broadcasts
     reports: ErrorReports
+    cards: CardService
     metrics: Metrics
     token_refused: asyncio.Event  # set when Telegram no longer accepts our token
 
@@ -142,6 +143,7 @@ def build(
         daily=daily,
         broadcasts=broadcasts,
         reports=reports,
+        cards=cards,
         metrics=metrics,
         token_refused=token_refused,
     )

@@ -107,6 +107,8 @@ async def _serve(
         log.info("serving", name=bot.application.bot.username, webhook=bool(settings.webhook_url))
         announce(f"poetry-bot: serving @{bot.application.bot.username}")
         await _load_poet(bot.poet, stop)
+        warming = asyncio.create_task(bot.cards.warm())  # after what everybody waits for
+        stack.callback(warming.cancel)
         if await _unless(stop, bot.token_refused.wait()):
             raise SettingsError("BOT_TOKEN: Telegram does not accept it any more")
         log.info("stopping")

@@ -21,6 +21,7 @@ from poetry_model import is_tune, to_script
 PAPER_NAMES = tuple(PAPERS)
 # Part of what a picture is remembered by: another number, and all are drawn anew.
 _DESIGN = 2
+_WARMING = CardPoem(0, "月", "五绝", ((("举杯邀明月", "对影成三人"),),), rhyme="十一真韵")
 _LINE = re.compile(r"[^，。、；：！？\s]+")
 _SENTENCE = re.compile(r"[^。！？]+")
 
@@ -33,6 +34,12 @@ class CardService:
         self._clock = clock
         self._zone = ZoneInfo(default_zone)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cards")
+
+    async def warm(self) -> None:
+        """Reads the faces and lays out the usual paper, so that nobody's first card waits for
+        that."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, draw_card, _WARMING, DEFAULT_PAPER)
 
     async def draw(self, poem: StoredPoem, paper: str, script: str) -> bytes:
         """The card of a poem in a script, as a JPEG."""

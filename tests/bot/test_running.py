@@ -8,13 +8,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from telegram.error import Conflict, NetworkError
 
+from bot import running
 from bot.application import PoetryBot
 from bot.health import Health
-from bot.playground import Fault
+from bot.playground import Fault, Playground
 from bot.running import health_of, note_polling_error
+from bot.services.cards import CardService
+from bot.settings import Settings
 from tests.fakes.chatting import XIAOYUE, bot_at_work
+from tests.fakes.poet import FakePoet
 
 
 def test_a_second_poller_is_named_with_what_to_do(log_lines: io.StringIO) -> None:
@@ -66,3 +71,27 @@ async def test_a_refused_token_is_noticed_whoever_asks_and_what_was_asked_is_not
         await asyncio.wait_for(chat.bot.token_refused.wait(), 20)
         assert await ready(health) == (503, "token: Telegram does not accept it\n")
         assert await chat.bot.store.updates.waiting() == 1  # for the next start
+
+
+async def test_the_first_card_is_prepared_once_everything_else_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    stop = asyncio.Event()
+
+    def load() -> FakePoet:
+        told.append("the poet is there")
+        return FakePoet()
+
+    async def warm(_: CardService) -> None:
+        told.append("cards are warm")
+        stop.set()
+
+    monkeypatch.setattr(running, "_stop_on_signals", lambda: stop)
+    monkeypatch.setattr(running, "_loader", lambda _: load)
+    monkeypatch.setattr(CardService, "warm", warm)
+    async with Playground() as playground:
+        settings = Settings(_env_file=None, data_dir=tmp_path).for_playground(playground.url)
+        await asyncio.wait_for(running.serve(settings, told.append), 30)
+    serving = "poetry-bot: serving @poetry_playground_bot"
+    assert told == [serving, "the poet is there", "cards are warm"]

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.cards import draw_card
+from bot.cards import draw_card, papers, typeface
 from bot.cards.columns import lay_out
 from bot.cards.scrolls import place
+from bot.cards.seal import seal
 from bot.services.cards import CardService, card_poem, day_in_words, paper_or_default
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem
 from poetry_model import COUPLETS, FORMS, TUNES, PoemRequest
@@ -35,6 +36,17 @@ async def test_a_card_is_drawn_in_either_script(store: Store) -> None:
     other = await cards.draw(poem, "xuan", "traditional")
     assert plain[:3] == other[:3] == b"\xff\xd8\xff"
     assert plain != other
+
+
+async def test_who_is_warm_reads_no_face_for_the_first_card(store: Store) -> None:
+    cards = CardService(store, clock=lambda: NOW, default_zone="Asia/Shanghai")
+    for cache in (typeface.glyphs, papers.grain, seal):
+        cache.cache_clear()
+    await cards.warm()
+    read = [cache.cache_info().misses for cache in (typeface.glyphs, papers.grain, seal)]
+    assert all(read)
+    await cards.draw(await stored(store), "xuan", "simplified")
+    assert [cache.cache_info().misses for cache in (typeface.glyphs, papers.grain, seal)] == read
 
 
 async def test_a_cards_poem_says_form_rhyme_and_day_in_the_poems_script(store: Store) -> None:
