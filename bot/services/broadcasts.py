@@ -32,6 +32,7 @@ from bot.errors import (
     StorageError,
     TryLater,
 )
+from bot.services.gathering import Gathering
 from bot.services.pacing import Pacer
 from bot.storage import Broadcast, BroadcastProgress, MessageState, Store
 
@@ -87,6 +88,7 @@ class Broadcasts:
         self._clock = clock
         self._limits = limits or BroadcastLimits()
         self._stopwatch = stopwatch
+        self._sent = Gathering(self._record)
 
     async def wake(self, *, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Send what is waiting; a run that is begun comes to its end when `keep_going` turns
@@ -169,7 +171,7 @@ class Broadcasts:
         )
 
     async def _send_in_slot(self, broadcast: Broadcast, chat_id: int, slot: datetime) -> None:
-        if await self._pacer.turn(slot):
+        if await self._pacer.turn(slot, chat_id):
             await self._send(broadcast, chat_id)
         else:  # this process was held up: the slot is gone
             await self._put_back(broadcast, chat_id, self._limits.not_free)
@@ -184,7 +186,7 @@ class Broadcasts:
             await self._cope(broadcast, chat_id, error)
         else:
             self._pacer.answered()
-            await self._settle(broadcast, chat_id, MessageState.SENT)
+            await self._sent.add((broadcast.id, chat_id))
 
     async def _cope(self, broadcast: Broadcast, chat_id: int, error: DeliveryError) -> None:
         match error:
@@ -209,5 +211,8 @@ class Broadcasts:
         await self._store.broadcasts.put_back(broadcast.id, chat_id, until=until)
 
     async def _settle(self, broadcast: Broadcast, chat_id: int, state: MessageState) -> None:
-        now = self._clock()
-        await self._store.broadcasts.settle(broadcast.id, chat_id, state, now=now)
+        row = (broadcast.id, chat_id)
+        await self._store.broadcasts.settle([row], state, now=self._clock())
+
+    async def _record(self, rows: Sequence[tuple[int, int]]) -> None:
+        await self._store.broadcasts.settle(rows, MessageState.SENT, now=self._clock())

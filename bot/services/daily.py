@@ -124,7 +124,7 @@ class Pacing(Protocol):
 
     async def until(self, moment: datetime) -> None: ...
 
-    async def turn(self, slot: datetime) -> bool: ...
+    async def turn(self, slot: datetime, chat_id: int) -> bool: ...
 
     async def wait_of(self, chat_id: int) -> timedelta: ...
 
@@ -559,7 +559,7 @@ class _Wake:
         self._count(Outcome.LET_GO, len(lined_up) - len(begun))
 
     async def _send_in_slot(self, in_hand: _InHand, slot: datetime) -> Outcome:
-        if not await self._pacer.turn(slot):
+        if not await self._pacer.turn(slot, in_hand.chat_id):
             return await self._give_up_slot(in_hand)
         delivery = in_hand.delivery
         try:

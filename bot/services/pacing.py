@@ -12,9 +12,9 @@ row of the database (`bot.storage.rates`), so it is one line for all replicas. T
   a second behind the bulk, and the sum of both never exceeds the limit.
 
 A process that was held up must not make good for it at once: its messages keep their distance
-from each other whenever they go (`turn`), and a slot that is over by more than `grace` is given
-up. That is also why slightly less is sent than Telegram allows: what leaves at an even pace
-arrives at one that is not quite even.
+from each other, and those of a chat from each other, whenever they go; and a slot of the bulk
+that is over by more than `grace` is given up. What leaves at an even pace arrives at one that is
+not quite even: that is why each rate is a little below what Telegram allows.
 
 Whoever sends tells what came of it: `answered` or `refused`. A 429 pauses the chat it concerns.
 When Telegram refuses one chat after the other, it means all of us, and everything pauses:
@@ -25,11 +25,12 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.storage import Rate, RateStore
 
 EVERYTHING = "all"
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 Clock = Callable[[], datetime]
 ChatId = int | str  # a channel may be called by its @name
 
@@ -39,10 +40,10 @@ class PacingLimits:
     """Telegram's limits, and how they are kept."""
 
     over_all: Rate = Rate(timedelta(seconds=1) / 29.1)  # noqa: RUF009 - frozen, so never shared
-    distance: timedelta = timedelta(seconds=1) / 29.5  # of a process's messages
-    per_chat: Rate = Rate(timedelta(seconds=1))  # noqa: RUF009
-    # At most 8 + 60/5 in any minute: twenty.
-    per_group: Rate = Rate(timedelta(seconds=5), burst=8)  # noqa: RUF009
+    catching_up: float = 29.5 / 29.1  # so much faster than the line a late process may send
+    per_chat: Rate = Rate(timedelta(seconds=1.1))  # noqa: RUF009
+    # At most 7 + 60/5 in any minute: nineteen.
+    per_group: Rate = Rate(timedelta(seconds=5), burst=7)  # noqa: RUF009
     run: int = 15  # slots the bulk takes in one go: half a second
     horizon: timedelta = timedelta(seconds=0.5)  # a longer line is left to the replies
     lead: timedelta = timedelta(seconds=0.3)  # before the first slot of a run: time to prepare it
@@ -51,6 +52,16 @@ class PacingLimits:
     shortest_pause: timedelta = timedelta(seconds=1)
     remembered: timedelta = timedelta(hours=1)  # longer than any burst of a rate
     grace: timedelta = timedelta(seconds=0.25)  # a slot older than that is given up
+
+    @classmethod
+    def of(cls, messages_per_second: float) -> "PacingLimits":
+        """The usual limits, with another pace over all."""
+        return cls(over_all=Rate(timedelta(seconds=1) / messages_per_second))
+
+    @property
+    def distance(self) -> timedelta:
+        """Between two messages of one process, however late they are."""
+        return self.over_all.interval / self.catching_up
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,8 @@ class Pacer:
         self._sleep = sleep
         self._limits = limits or PacingLimits()
         self._refusals: deque[Refusal] = deque(maxlen=self._limits.refusals)
-        self._free_at = clock()  # until then this process sends nothing more
+        self._last_at = _LONG_AGO  # when this process sent something
+        self._sent_at: dict[ChatId, datetime] = {}  # in each chat, lately; oldest first
 
     @property
     def run(self) -> int:
@@ -100,7 +112,7 @@ class Pacer:
         needs = self._needs(chat_id)
         while (slot := await self._next_slot(needs)) is None:
             await self.until(await self._rates.free_at(needs))
-        self._sends_at(await self._apart(slot))  # however late: a person waits
+        self._note(chat_id, await self._apart(slot, chat_id))  # however late: a person waits
 
     async def bulk(self, chat_ids: Sequence[ChatId]) -> tuple[datetime | None, ...]:
         """A slot for each of at most `run` chats, as soon as the line is short enough.
@@ -118,15 +130,17 @@ class Pacer:
 
     async def bulk_one(self, chat_id: ChatId) -> None:
         """Wait until a single message of the bulk may go to this chat."""
-        while (slot := (await self.bulk([chat_id]))[0]) is None or not await self.turn(slot):
+        while (slot := (await self.bulk([chat_id]))[0]) is None or not await self.turn(
+            slot, chat_id
+        ):
             await self.until(await self._rates.free_at(self._needs(chat_id)))
 
-    async def turn(self, slot: datetime) -> bool:
+    async def turn(self, slot: datetime, chat_id: ChatId) -> bool:
         """Wait for a slot of the bulk; then send at once. False: held up, it must not be used."""
-        now = await self._apart(slot)
+        now = await self._apart(slot, chat_id)
         if now - slot > self._limits.grace:
             return False
-        self._sends_at(now)
+        self._note(chat_id, now)
         return True
 
     async def until(self, moment: datetime) -> None:
@@ -159,16 +173,28 @@ class Pacer:
         """Forget chats that have been free for long; they are as free when they are unknown."""
         await self._rates.forget(self._clock() - self._limits.remembered)
 
-    async def _apart(self, slot: datetime) -> datetime:
-        """Wait for the slot, and until this process may send again; the instant it has become."""
-        # A clock that is set back does not make anybody wait.
-        self._free_at = min(self._free_at, self._clock() + self._limits.distance)
-        while (now := self._clock()) < (at := max(slot, self._free_at)):
+    async def _apart(self, slot: datetime, chat_id: ChatId) -> datetime:
+        """Wait for the slot, and for the distance to what this process sent before; the instant
+        it has become."""
+        if self._clock() < self._last_at:  # the clock was set back: nobody waits for that
+            self._last_at = _LONG_AGO
+            self._sent_at.clear()
+        while (now := self._clock()) < (at := max(slot, self._may_send_at(chat_id))):
             await self.until(at)
         return now
 
-    def _sends_at(self, now: datetime) -> None:
-        self._free_at = now + self._limits.distance
+    def _may_send_at(self, chat_id: ChatId) -> datetime:
+        at = self._last_at + self._limits.distance
+        last = self._sent_at.get(chat_id)
+        return at if last is None else max(at, last + self._limits.per_chat.interval)
+
+    def _note(self, chat_id: ChatId, now: datetime) -> None:
+        """Remember what is sent now, as long as it matters."""
+        self._last_at = now
+        self._sent_at.pop(chat_id, None)
+        self._sent_at[chat_id] = now
+        while now - next(iter(self._sent_at.values())) > self._limits.per_chat.interval:
+            del self._sent_at[next(iter(self._sent_at))]
 
     async def _next_slot(self, needs: dict[str, Rate]) -> datetime | None:
         """The next slot of all; None when the chat is not free then."""

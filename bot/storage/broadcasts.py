@@ -7,6 +7,7 @@ ends as UNKNOWN: nobody hears the same twice. What becomes of a row is decided i
 `bot.services.broadcasts`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -160,13 +162,14 @@ class BroadcastStore:
             return (await connection.execute(change)).rowcount == 1
 
     async def settle(
-        self, broadcast_id: int, chat_id: int, state: MessageState, *, now: datetime
+        self, rows: Sequence[tuple[int, int]], state: MessageState, *, now: datetime
     ) -> None:
-        """The end of a row."""
-        change = update(broadcast_messages).where(_is(broadcast_id, chat_id))
-        change = change.values(_end(state, now))
+        """The end of some rows, each a broadcast and a chat."""
+        these = tuple_(ROW.broadcast_id, ROW.chat_id).in_(rows)
         async with self._database.writing() as connection:
-            await connection.execute(change)
+            await connection.execute(
+                update(broadcast_messages).where(these).values(_end(state, now))
+            )
 
     async def put_back(self, broadcast_id: int, chat_id: int, *, until: datetime) -> None:
         """Not sent, surely: wait until then."""

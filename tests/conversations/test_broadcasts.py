@@ -52,6 +52,9 @@ def test_a_broadcast_through_kill_9_reaches_everybody_once(
     for user in PEOPLE:
         conversation.post("users", id=user, first_name="Reader")
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram, "ADMIN_CHAT_IDS": str(XIAOYUE)}
+    # Telegram counts what arrives, a little later and less evenly than it was sent: a pace that
+    # a busy machine does not blur shows that nothing else does either.
+    settings["MESSAGES_PER_SECOND"] = "25"
     with running(tmp_path, "run", **settings) as bot:
         bot.wait_for("serving @")
         conversation.post("limits", per_second=30, per_chat_second=1, per_group_minute=20)
@@ -77,4 +80,5 @@ def test_a_broadcast_through_kill_9_reaches_everybody_once(
     assert set(rows.values()) <= {"sent", "unknown"}
     assert {user for user in PEOPLE if rows[user] == "sent"} <= set(reached)
     assert list(rows.values()).count("unknown") <= 15
-    assert conversation.get("limits")["refused"] == 0
+    sends = conversation.get("requests?method=sendMessage")["requests"]
+    assert [each for each in sends if each["status"] == 429] == []

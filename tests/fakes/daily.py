@@ -86,7 +86,7 @@ class FreeLine:
     async def until(self, moment: datetime) -> None:
         await asyncio.sleep(0)
 
-    async def turn(self, slot: datetime) -> bool:
+    async def turn(self, slot: datetime, chat_id: int) -> bool:
         await asyncio.sleep(0)
         self.passed -= 1
         return self.passed < 0

@@ -141,7 +141,7 @@ async def test_a_process_that_was_held_up_does_not_catch_up_at_once(
 ) -> None:
     slots = [slot for slot in await pacer.bulk(range(15)) if slot]
     hours.now = slots[0] + 6 * LIMITS.over_all.interval
-    sent = [hours.now for slot in slots if await pacer.turn(slot)]
+    sent = [hours.now for chat, slot in enumerate(slots) if await pacer.turn(slot, chat)]
     assert len(sent) == 15
     assert min(later - sooner for sooner, later in pairwise(sent)) >= LIMITS.distance
 
@@ -149,9 +149,30 @@ async def test_a_process_that_was_held_up_does_not_catch_up_at_once(
 async def test_a_slot_that_is_long_over_is_not_used(pacer: Pacer, hours: Hours) -> None:
     slots = [slot for slot in await pacer.bulk(range(15)) if slot]
     hours.now = slots[0] + LIMITS.grace + 1.5 * LIMITS.over_all.interval
-    used = [await pacer.turn(slot) for slot in slots]
+    used = [await pacer.turn(slot, chat) for chat, slot in enumerate(slots)]
     assert used[:2] == [False, False]
     assert all(used[2:])
+
+
+async def test_a_message_that_was_late_keeps_the_next_of_its_chat_away(
+    pacer: Pacer, hours: Hours
+) -> None:
+    [slot] = await pacer.bulk([7])
+    assert slot
+    hours.now = late = slot + LIMITS.grace
+    assert await pacer.turn(slot, 7)
+    await pacer.reply(7)
+    assert hours.now - late >= LIMITS.per_chat.interval
+
+
+async def test_a_clock_that_is_set_back_makes_nobody_wait(
+    store: Store, pacer: Pacer, hours: Hours
+) -> None:
+    await pacer.reply(7)
+    await store.rates.forget(NOON + MINUTE)
+    hours.now = begin = NOON - 60 * MINUTE
+    await pacer.reply(7)
+    assert hours.now - begin <= 2 * SECOND
 
 
 async def test_replies_that_were_held_up_keep_their_distance(pacer: Pacer, hours: Hours) -> None:
@@ -214,8 +235,7 @@ async def test_what_was_long_free_is_forgotten(store: Store, pacer: Pacer, hours
     await pacer.reply(7)
     assert await store.rates.forget(NOON - MINUTE) == 0
     assert await store.rates.forget(NOON + MINUTE) == 2
-    await pacer.reply(7)
-    assert hours.now - NOON == LIMITS.distance
+    assert await pacer.wait_of(7) <= timedelta(0)
 
 
 async def test_tidying_forgets_no_chat_that_has_to_wait(
