@@ -44,9 +44,6 @@ class Settings(BaseSettings):
         5, ge=0, le=3600, description="seconds between one person's poems over time; 0: no limit"
     )
     poem_burst: int = Field(20, ge=1, le=1000, description="poems one person may have at once")
-    messages_per_second: float = Field(
-        29.1, gt=0, le=29.5, description="messages to all chats together; Telegram allows 30"
-    )
     picture_chat_id: int | None = Field(
         None, description="a chat of the bot's own for pictures; with one, inline mode offers cards"
     )

@@ -40,7 +40,7 @@ class PacingLimits:
     """Telegram's limits, and how they are kept."""
 
     over_all: Rate = Rate(timedelta(seconds=1) / 29.1)  # noqa: RUF009 - frozen, so never shared
-    catching_up: float = 29.5 / 29.1  # so much faster than the line a late process may send
+    distance: timedelta = timedelta(seconds=1) / 29.5  # of a process's messages, when late too
     per_chat: Rate = Rate(timedelta(seconds=1.1))  # noqa: RUF009
     # At most 7 + 60/5 in any minute: nineteen.
     per_group: Rate = Rate(timedelta(seconds=5), burst=7)  # noqa: RUF009
@@ -52,16 +52,6 @@ class PacingLimits:
     shortest_pause: timedelta = timedelta(seconds=1)
     remembered: timedelta = timedelta(hours=1)  # longer than any burst of a rate
     grace: timedelta = timedelta(seconds=0.25)  # a slot older than that is given up
-
-    @classmethod
-    def of(cls, messages_per_second: float) -> "PacingLimits":
-        """The usual limits, with another pace over all."""
-        return cls(over_all=Rate(timedelta(seconds=1) / messages_per_second))
-
-    @property
-    def distance(self) -> timedelta:
-        """Between two messages of one process, however late they are."""
-        return self.over_all.interval / self.catching_up
 
 
 @dataclass(frozen=True)
