@@ -14,7 +14,7 @@ from telegram import Message, MessageEntity, User
 
 _SIGN = "↩️"
 _LINK = "https://t.me/{username}#answers-{number}-{whose}-{words}"
-_CARRIED = re.compile(r"#answers-(\d{1,18})-(us|them)-([\w.~%-]*)$")
+_CARRIED = re.compile(r"#answers-(\d{1,18})-(us|them)-(.*)$")
 _QUESTION = re.compile(r"#(?:words|daily)-[\w-]+$")
 _MOST_WORDS = 100  # of a long message: enough for a theme, a line or heads
 

@@ -1,9 +1,10 @@
 """How a game of 接龙 looks: its lines with who wrote them, what the next must be, what is wrong
 with a line, and its buttons. It does not know the rules of the game."""
 
+import re
 from html import escape
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.handlers.keyboards import button
 from bot.handlers.rendering import form_called, poem_html
@@ -25,6 +26,7 @@ from poetry_model.prosody import Fault, Rhyme
 
 _EXAMPLES = 4  # words that rhyme
 _LEVEL, _EITHER = "平", "中"
+_PLAYERS = re.compile(r".+ \d+(?:、\d+)*")  # verses, tones and pinyin have no digits
 _ABOUT_GAMES = (GamePoet, GameUndo, GameEnd, GameLatest)
 
 
@@ -48,7 +50,18 @@ def finished_html(poem: StoredPoem, game: Game, say: Say) -> str:
     told = "　".join(
         f"{escape(name)} {'、'.join(map(str, lines))}" for name, lines in written.items()
     )
-    return f"{poem_html(poem, say)}\n\n<i>{told}</i>"
+    return f"{poem_html(poem, say)}{_below(told)}"
+
+
+def players_below(message: Message | None) -> str:
+    """The last line of a finished game, as HTML, which its poem keeps however it is looked at;
+    "" for any other message."""
+    *_, last = ((message.text if message else None) or "").split("\n")
+    return _below(escape(last)) if _PLAYERS.fullmatch(last) else ""
+
+
+def _below(told: str) -> str:
+    return f"\n\n<i>{told}</i>"
 
 
 def _heading(game: Game, say: Say) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message
 
+from bot.handlers.jielong_message import players_below
 from bot.handlers.keyboards import (
     forms_keyboard,
     poem_keyboard,
@@ -68,7 +69,8 @@ async def look(visit: Visit, tap: Look) -> None:
     poem, view = await visit.find(tap.poem_id), View(tap.script, tap.face)
     keyboard = poem_keyboard(poem, visit.say, kept=await _shows_kept(visit, tap.poem_id), view=view)
     above = occasion_html(await occasion_shown(visit, poem), visit.say)
-    await visit.edit(above + poem_html(poem, visit.say, view), keyboard, html=True)
+    below = players_below(visit.message) if poem.people_lines else ""
+    await visit.edit(above + poem_html(poem, visit.say, view) + below, keyboard, html=True)
 
 
 async def _shows_kept(visit: Visit, poem_id: int) -> bool:

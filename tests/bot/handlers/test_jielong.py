@@ -91,6 +91,8 @@ async def test_the_networks_lines_are_told_apart(chat: BotAtWork) -> None:
     for button in ("繁體", "平仄", "拼音"):
         await chat.presses(poem, button)
         assert "第 1、3 句" in chat.message(poem)["text"]
+        assert chat.message(poem)["text"].endswith("小月 1　AI 2、4　Alice 3")
+        assert chat.message(poem)["text"].count("Alice") == 1
 
 
 @pytest.mark.parametrize(
