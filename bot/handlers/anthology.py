@@ -35,6 +35,7 @@ from bot.handlers.taps import (
 )
 from bot.handlers.visit import Visit
 from bot.services.anthology import Selection
+from bot.services.scripts import in_script
 from bot.storage import Page, Shelf, StoredPoem
 
 COMMANDS = {Shelf.FAVOURITES: "/favourites", Shelf.HISTORY: "/history"}
@@ -139,7 +140,7 @@ async def _page(
     if not page.items:
         nothing = escape(visit.say("nothing-found"))
         return f"{heading}\n\n{nothing}", keyboard(undo or [], back)
-    return list_html(heading, page, visit.say), keyboard(
+    return list_html(heading, page, visit.say, visit.script), keyboard(
         *_poem_rows(visit, choice, page),
         undo or [],
         _tools_row(visit, choice, page),
@@ -195,4 +196,5 @@ async def _undo_row(
         return []
     second = int(kept_at.timestamp())
     back = AnthologyRestore(visit.user_id, tap.choice, tap.offset, tap.poem_id, second)
-    return [button(visit.say("button-restore", title=short_title(poem, visit.say)), back)]
+    title = short_title(in_script(poem, visit.script), visit.say)
+    return [button(visit.say("button-restore", title=title), back)]

@@ -21,8 +21,7 @@ async def open_link(visit: Visit, payload: str) -> bool:
 async def _open_poem(visit: Visit, token: str) -> None:
     """The poem with its buttons, which whoever opened it may use."""
     poem = await visit.parts.poems.open_shared(token, chat_id=visit.chat_id, user_id=visit.user_id)
-    kept = await visit.parts.store.favourites.is_kept(visit.user_id, poem.id)
-    await visit.show(poem, kept=visit.private and kept)
+    await visit.show_earlier(poem)
 
 
 async def _write(visit: Visit, text: str) -> None:

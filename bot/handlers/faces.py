@@ -8,7 +8,7 @@ from html import escape
 
 from bot.handlers.taps import Face
 from bot.handlers.typesetting import MARKS, WIDE, centred, filled, indent
-from bot.locales import Say
+from bot.locales import Say, script_of
 from bot.services.form_names import is_couplet
 from bot.services.pinyin import read_aloud
 from bot.storage import StoredPoem
@@ -86,7 +86,8 @@ def _with_tones(poem: StoredPoem, say: Say) -> str:
 def _pattern(scanned: Scansion, say: Say) -> list[str]:
     """The name of the pattern and what rhymes."""
     rhyming = [place.character for line in scanned.lines for place in line if place.rhymes]
-    said = [say("tones-pattern", pattern=scanned.pattern)] if scanned.pattern else []
+    pattern = to_script(scanned.pattern, script_of(say.language))
+    said = [say("tones-pattern", pattern=pattern)] if pattern else []
     return [*said, say("tones-rhymes", words="、".join(rhyming))] if rhyming else said
 
 

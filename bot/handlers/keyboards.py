@@ -30,6 +30,7 @@ from bot.handlers.taps import (
     write_tap,
 )
 from bot.locales import Say
+from bot.services.form_names import is_couplet
 from bot.services.poems import can_be_reread
 from bot.storage import StoredPoem
 from poetry_model import to_script
@@ -50,7 +51,7 @@ def poem_keyboard(
     rows = [
         [
             _heart(poem.id, say, kept=kept),
-            button(say("button-another"), Another(poem.id)),
+            button(_another(poem, say), Another(poem.id)),
             button(say("button-card"), ShowCard(poem.id, view.script)),
         ],
         _looks(poem, say, view),
@@ -62,7 +63,12 @@ def poem_keyboard(
 
 def view_of(poem: StoredPoem) -> View:
     """How a poem is looked at first."""
-    return View(Script.SIMPLIFIED if poem.script == "simplified" else Script.TRADITIONAL)
+    return verse_in(poem.script)
+
+
+def verse_in(script: str) -> View:
+    """A poem's verses in a script."""
+    return View(Script.SIMPLIFIED if script == "simplified" else Script.TRADITIONAL)
 
 
 def with_heart(
@@ -75,6 +81,11 @@ def with_heart(
     return InlineKeyboardMarkup(
         [[heart if each.callback_data in hearts else each for each in row] for row in rows]
     )
+
+
+def _another(poem: StoredPoem, say: Say) -> str:
+    """Chinese counts couplets otherwise than poems."""
+    return say("button-another-pair") if is_couplet(poem.form) else say("button-another")
 
 
 def _heart(poem_id: int, say: Say, *, kept: bool) -> InlineKeyboardButton:

@@ -13,16 +13,19 @@ from bot.handlers.rendering import first_sentence, form_called, form_name, title
 from bot.handlers.taps import Tap
 from bot.locales import Say
 from bot.services.anthology import Selection
+from bot.services.scripts import in_script
 from bot.storage import Page, Shelf, StoredPoem
 
 PAGE = 5
 _LONGEST_TITLE = 12
 
 
-def list_html(heading: str, page: Page[StoredPoem], say: Say) -> str:
-    """The heading, then one entry a poem: number, title, form and first sentence."""
+def list_html(heading: str, page: Page[StoredPoem], say: Say, script: str) -> str:
+    """The heading, then one entry a poem: number, title, form and first sentence, all in the
+    script that is read here now."""
     entries = [
-        f"{number}. {_entry(poem, say)}" for number, poem in enumerate(page.items, page.offset + 1)
+        f"{number}. {_entry(in_script(poem, script), say)}"
+        for number, poem in enumerate(page.items, page.offset + 1)
     ]
     return "\n\n".join([heading, *entries, f"<i>{say('list-hint')}</i>"])
 

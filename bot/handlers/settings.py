@@ -91,12 +91,12 @@ _WIDE = {Topic.LANGUAGE, Topic.SCRIPT, Topic.BOLDNESS, Topic.LAYOUT}  # an optio
 
 async def settings(visit: Visit) -> None:
     """`/settings`: all of them, as a new message."""
-    await visit.answer(_overview(visit), _topics(visit), html=True)
+    await visit.answer(await _overview(visit), _topics(visit), html=True)
 
 
 async def show_all(visit: Visit, _: ShowSettings) -> None:
     """All of them, in the message that was tapped."""
-    await visit.edit(_overview(visit), _topics(visit), html=True)
+    await visit.edit(await _overview(visit), _topics(visit), html=True)
 
 
 async def show_topic(visit: Visit, tap: ShowTopic) -> None:
@@ -160,13 +160,25 @@ async def _show_topic(visit: Visit, topic: Topic) -> None:
     await visit.edit(text, _options(visit, topic), html=True)
 
 
-def _overview(visit: Visit) -> str:
+async def _overview(visit: Visit) -> str:
     say = visit.say
     lines = [f"{say(NAMES[topic])} · <b>{_value(visit, topic)}</b>" for topic in SETTINGS]
     here = visit.parts.subscriptions.zone_of(visit.chat)
     zone = zone_text(here, visit.parts.clock(), say)
-    lines.append(say("setting-zone-html", zone=zone))
-    return "\n".join([f"<b>{say('settings-title')}</b>", "", *lines, "", say("settings-hint-html")])
+    lines += [say("setting-zone-html", zone=zone), await _daily_html(visit)]
+    hint = say("settings-hint-html") if visit.private else say("settings-hint-group-html")
+    return "\n".join([f"<b>{say('settings-title')}</b>", "", *lines, "", hint])
+
+
+async def _daily_html(visit: Visit) -> str:
+    """When daily poems come, in the order of their hours."""
+    standing = await visit.parts.subscriptions.of_chat(visit.chat_id)
+    if not standing:
+        return visit.say("setting-daily-none-html")
+    each = sorted(one.subscription.local_time for one in standing if not one.subscription.paused_at)
+    paused = sorted(one.subscription.local_time for one in standing if one.subscription.paused_at)
+    hours = [*(f"{at:%H:%M}" for at in each), *(f"⏸ {at:%H:%M}" for at in paused)]
+    return visit.say("setting-daily-html", hours=visit.say("days-between").join(hours))
 
 
 def _value(visit: Visit, topic: Topic) -> str:

@@ -30,7 +30,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
-from bot.handlers.keyboards import poem_keyboard, serves_again
+from bot.handlers.keyboards import poem_keyboard, serves_again, verse_in
 from bot.handlers.rendering import poem_html
 from bot.handlers.turns import Turns
 from bot.locales import Say, known_language, language_of, script_of, speak
@@ -224,9 +224,9 @@ class Visit:
         """The poem that a tap refers to; PoemNotFound where it is not this person's to see."""
         return await self.parts.poems.find(poem_id, chat_id=self.chat_id, user_id=self.user_id)
 
-    async def show(self, poem: StoredPoem, *, kept: bool = False) -> None:
-        """Shows a stored poem with its buttons."""
-        keyboard = poem_keyboard(poem, self.say, kept=kept)
+    async def show(self, poem: StoredPoem) -> None:
+        """Shows a poem that was just written, with its buttons."""
+        keyboard = poem_keyboard(poem, self.say, kept=False)
         await self.answer(poem_html(poem, self.say), keyboard, html=True)
 
     async def show_again(self, poem_id: int) -> None:
@@ -234,10 +234,18 @@ class Visit:
         it is not the group's."""
         poem = await self.find(poem_id)
         if self.private:
-            kept = await self.parts.store.favourites.is_kept(self.user_id, poem_id)
-            await self.show(poem, kept=kept)
+            await self.show_earlier(poem)
         else:
-            await self.answer(poem_html(poem, self.say), html=True)
+            await self.answer(poem_html(poem, self.say, verse_in(self.script)), html=True)
+
+    async def show_earlier(self, poem: StoredPoem) -> None:
+        """Shows a poem from before, or from somebody else, in the script that is read here now;
+        in a group the heart is nobody's."""
+        is_kept = self.parts.store.favourites.is_kept
+        kept = self.private and await is_kept(self.user_id, poem.id)
+        view = verse_in(self.script)
+        keyboard = poem_keyboard(poem, self.say, kept=kept, view=view)
+        await self.answer(poem_html(poem, self.say, view), keyboard, html=True)
 
     async def tell(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """A short word: over the chat for a tap not answered yet, else as a message, which

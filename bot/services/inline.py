@@ -19,8 +19,10 @@ from bot.services.asking import NearMiss, Wish, read_poem, reworded
 from bot.services.deep_links import is_token, wish_payload
 from bot.services.inline_cards import InlineCards
 from bot.services.poems import Ask, PoemService
+from bot.services.translations import in_chinese
 from bot.storage import Store, StoredPoem
 from poetry_model import NoCharacterFits
+from poetry_model.imagery import names_something
 
 BUDGET = 0.75  # seconds after which no further poem is begun or waited for
 FIRST = 7.0  # seconds the first one may take when many wait; then Telegram lets the query go
@@ -70,7 +72,10 @@ def inline_wishes(text: str, liked: str | None = None) -> tuple[Wish, ...]:
 
 
 def _meant(text: str) -> Wish:
-    """Who is still typing cannot be asked: a near miss is the form it looks like, or a theme."""
+    """Who is still typing cannot be asked: a near miss is the form it looks like, or a theme; an
+    English word is what it is called in verse, where the poet knows nothing of it."""
+    if not any(map(names_something, text.split())):
+        text = in_chinese(text)
     try:
         return read_poem(text)
     except NearMiss as error:

@@ -24,6 +24,18 @@ programming 写代码|coffee 咖啡|internet 网络|phone 手机|school 读书|s
 THEMES = dict(entry.strip().split(" ", 1) for entry in re.split(r"[|\n]", _WORDS) if entry.strip())
 
 
+def in_chinese(text: str) -> str:
+    """The text with what its English words are called in verse; without those that are in no
+    table, where any is.
+
+    >>> in_chinese("七绝 the moon over the river"), in_chinese("autumn night"), in_chinese("hello")
+    ('七绝 月 江', '秋夜', 'hello')
+    """
+    themes = [THEMES[word] for word in known_words(text)]
+    kept = [word for word in text.split() if not word.isascii()]
+    return " ".join([*kept, *themes]) if themes else text
+
+
 def known_words(text: str) -> list[str]:
     """The first words of a text that have a theme, each theme once.
 
@@ -34,4 +46,5 @@ def known_words(text: str) -> list[str]:
     for word in re.findall("[a-z]+", text.lower()):
         if word in THEMES:
             found.setdefault(THEMES[word], word)
-    return list(found.values())[:_MOST]
+    whole = [theme for theme in found if not any(theme in each != theme for each in found)]
+    return [found[theme] for theme in whole][:_MOST]

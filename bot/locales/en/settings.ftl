@@ -1,6 +1,9 @@
 ## /settings
 settings-title = Settings
-settings-hint-html = <i>Tap one to change it; in a group administrators do.</i>
+settings-hint-html = <i>Tap one to change it.</i>
+settings-hint-group-html = <i>Tap one to change it; in a group administrators do.</i>
+setting-daily-html = Daily poems · <b>{ $hours }</b>
+setting-daily-none-html = Daily poems · <b>none yet</b>
 setting-saved = Changed.
 setting-chosen = ✓ { $label }
 setting-auto = { $chosen } ({ $holds })

@@ -1,6 +1,9 @@
 ## /settings
 settings-title = 设置
-settings-hint-html = <i>点一项来改；群里由管理员改。</i>
+settings-hint-html = <i>点一项来改。</i>
+settings-hint-group-html = <i>点一项来改；群里由管理员改。</i>
+setting-daily-html = 每日一诗 · <b>{ $hours }</b>
+setting-daily-none-html = 每日一诗 · <b>还没订</b>
 setting-saved = 已经改好。
 setting-chosen = ✓ { $label }
 setting-auto = { $chosen }（{ $holds }）

@@ -1,6 +1,9 @@
 ## /settings
 settings-title = 設定
-settings-hint-html = <i>點一項來改；群組裡由管理員改。</i>
+settings-hint-html = <i>點一項來改。</i>
+settings-hint-group-html = <i>點一項來改；群組裡由管理員改。</i>
+setting-daily-html = 每日一詩 · <b>{ $hours }</b>
+setting-daily-none-html = 每日一詩 · <b>還沒訂</b>
 setting-saved = 已經改好。
 setting-chosen = ✓ { $label }
 setting-auto = { $chosen }（{ $holds }）

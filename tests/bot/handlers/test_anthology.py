@@ -268,3 +268,17 @@ async def test_all_buttons_fit(chat: BotAtWork) -> None:
     page = await book(chat)
     for path in (("🗑 1",), ("🗂 挑着看", "体裁"), ("‹ 返回", "题目"), ("‹ 返回", "月份")):
         assert all(len(each.encode()) <= 64 for each in data(await choose(chat, page, *path)))
+
+
+async def test_poems_are_read_again_in_the_script_that_is_read_now(chat: BotAtWork) -> None:
+    await keep(chat, "头发")
+    (settings,) = await chat.writes("/settings")
+    await choose(chat, settings, "诗的字", "繁体")
+    (page,) = await chat.writes("/favourites")
+    assert titles(page) == ["頭髮"]
+    (poem,) = await chat.presses(page, "1")
+    assert poem["text"].startswith("頭髮\n")
+    assert buttons(poem)[0] == "💛 已收藏"
+    assert "简体" in buttons(poem)
+    (history,) = await chat.writes("/history")
+    assert titles(history) == ["頭髮"]

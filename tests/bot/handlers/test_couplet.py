@@ -59,7 +59,7 @@ async def test_a_theme_of_another_length_than_asked_for_can_be_a_line(chat: BotA
 
 async def test_another_answers_the_same_line(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/couplet 两个黄鹂鸣翠柳 宋风")
-    (again,) = await chat.presses(answer, "🔄 再写一首")
+    (again,) = await chat.presses(answer, "🔄 再写一副")
     assert asked(chat) == ("七言联", "", "两个黄鹂鸣翠柳")
     assert chat.poet.asked[-1].dynasty == "宋"
     assert verses(again)[0] == "两个黄鹂鸣翠柳"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services.deep_links import poem_payload, wish_payload
-from tests.fakes.chatting import ALICE, FORUM, GROUP, XIAOYUE, BotAtWork, buttons
+from tests.fakes.chatting import ALICE, AMING, FORUM, GROUP, XIAOYUE, BotAtWork, buttons
 
 START = "给我一个题目"
 
@@ -65,3 +65,11 @@ async def test_opening_a_poem_twice_is_noted_once_and_is_no_writing(chat: BotAtW
     await chat.writes(f"/start {payload}", ALICE)
     history = await chat.bot.store.poems.history(ALICE, offset=0, limit=5)
     assert history.total == 0
+
+
+async def test_who_reads_the_other_script_opens_the_poem_in_it(chat: BotAtWork) -> None:
+    await chat.writes("/poem 七绝 头发")
+    payload = poem_payload(await chat.bot.store.sharing.token(1, "a-token-16-chars"))
+    (opened,) = await chat.writes(f"/start {payload}", AMING)
+    assert opened["text"].startswith("頭髮\n")
+    assert "简体" in buttons(opened)

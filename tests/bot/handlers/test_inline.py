@@ -162,7 +162,7 @@ async def test_without_inline_mode_the_link_is_passed_on(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("moon", "题目请用汉字"),
+        ("hello", "题目请用汉字"),
         ("月" * 60, "题目太长了"),
         ("#0000000000000000", "这首诗已经找不到了"),
         ("#1", "这首诗已经找不到了"),
@@ -258,3 +258,9 @@ async def test_nobody_answers_for_another(chat: BotAtWork) -> None:
     await chat.settled()
     assert (await chat.bot.store.poems.history(ALICE, offset=0, limit=5)).total == 0
     assert _failures(chat) == ""
+
+
+async def test_an_english_word_is_what_it_is_called_in_verse(chat: BotAtWork) -> None:
+    offered = await chat.types("autumn night", ALICE)
+    assert len(offered["results"]) > 1
+    assert {ask.theme for ask in chat.poet.asked} == {"秋夜"}

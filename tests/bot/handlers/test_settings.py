@@ -113,3 +113,19 @@ async def press(chat: BotAtWork, message: Json, held: str) -> None:
     stored = chat.playground.telegram.chats[message["chat"]["id"]].messages[message["message_id"]]
     stored.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": held}]]}
     await chat.presses(message, "?")
+
+
+async def test_it_says_when_daily_poems_come(chat: BotAtWork) -> None:
+    message = await opened(chat)
+    assert "每日一诗 · 还没订" in message["text"]
+    await chat.writes("/subscribe 21:30")
+    (second,) = await chat.writes("/subscribe 08:00")
+    await chat.presses(second, "⏸ 暂停")
+    await chat.presses(message, "语言")
+    await chat.presses(message, "‹ 返回")
+    assert "每日一诗 · 21:30、⏸ 08:00" in chat.message(message)["text"]
+
+
+async def test_only_in_a_group_administrators_are_spoken_of(chat: BotAtWork) -> None:
+    assert "管理员" not in (await opened(chat))["text"]
+    assert "群里由管理员改" in (await opened(chat, where=GROUP))["text"]
