@@ -59,9 +59,17 @@ class BotProcess:
             time.sleep(0.05)
         raise AssertionError(f"no {pattern!r} in:\n{self.said()}")
 
+    def terminate(self) -> None:
+        """Asks it to end, and does not wait."""
+        self.process.send_signal(signal.SIGTERM)
+
     def stop(self) -> int:
         """Asks it to end; the exit code."""
-        self.process.send_signal(signal.SIGTERM)
+        self.terminate()
+        return self.ended()
+
+    def ended(self) -> int:
+        """Waits for its end; the exit code."""
         return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
