@@ -1,4 +1,4 @@
-"""The command line: run, playground, migrate, check, due. Errors are one line, never a traceback.
+"""The command line: run, playground, migrate, check, due, forget. An error is one line, no traceback.
 
 What a command needs is imported when it runs, after the settings are read: the network's
 library takes seconds to load, and a wrong setting shall be told at once.
@@ -92,6 +92,19 @@ def due(
     from bot.due_list import due_lines
 
     for line in asyncio.run(due_lines(settings, hours, each=each)):
+        _announce(line)
+
+
+@app.command()
+def forget(
+    user_id: Annotated[int, typer.Argument(min=1, help="Telegram's number of a person")],
+    yes: Annotated[bool, typer.Option("--yes", help="delete it; this can't be undone")] = False,
+) -> None:
+    """What is known of a person who wants to be forgotten, and with --yes no more of it."""
+    settings = _settings()
+    from bot.forgetting import forgetting_lines
+
+    for line in asyncio.run(forgetting_lines(settings, user_id, delete=yes)):
         _announce(line)
 
 

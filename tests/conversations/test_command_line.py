@@ -7,7 +7,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conversations.process import PATIENCE, TOKEN, Conversation, ask, running
+from tests.conversations.process import (
+    ALICE,
+    PATIENCE,
+    TOKEN,
+    BotProcess,
+    Conversation,
+    ask,
+    running,
+)
 
 pytestmark = pytest.mark.conversation
 
@@ -59,6 +67,21 @@ def test_what_is_due_is_counted_and_listed(tmp_path: Path) -> None:
     ask(tmp_path, "migrate")
     ended = ask(tmp_path, "due", "--list", "--hours", "2")
     assert (ended.returncode, ended.stdout) == (0, "0 due in 2 h (Asia/Shanghai)\n")
+
+
+def test_a_person_is_forgotten_on_the_operators_word(
+    bot: BotProcess, folder: Path, telegram: str
+) -> None:
+    """Beside the bot that works."""
+    people = Conversation(telegram)
+    assert people.says("/subscribe 08:00 月", ALICE)["text"]
+    looked = ask(folder, "forget", str(ALICE))
+    assert looked.stdout == "      1  daily poems\nnothing is deleted without --yes\n"
+    deleted = ask(folder, "forget", str(ALICE), "--yes")
+    assert (deleted.returncode, deleted.stdout.splitlines()[-1]) == (0, "deleted")
+    assert ask(folder, "forget", str(ALICE)).stdout == "there is nothing about this person\n"
+    assert people.says("/unsubscribe", ALICE)["text"].startswith("There is no daily poem here.")
+    people.close()
 
 
 def test_check_names_weights_that_are_not_there(tmp_path: Path) -> None:
