@@ -1,4 +1,4 @@
-"""The command line: run, playground, migrate, check, due, forget. An error is one line, no traceback.
+"""The command line: run, playground, migrate, check, due, forget. Errors are one line.
 
 What a command needs is imported when it runs, after the settings are read: the network's
 library takes seconds to load, and a wrong setting shall be told at once.
