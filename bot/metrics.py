@@ -9,6 +9,8 @@ from prometheus_client import (
     generate_latest,
 )
 
+# What can come of a daily poem. Each is counted from zero on, so that a first one is an increase.
+OUTCOMES = ("due", "sent", "late", "retried", "unknown", "missed", "failed", "blocked")
 _SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30)
 
 
@@ -35,6 +37,8 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        for outcome in OUTCOMES:
+            self._deliveries.labels(outcome)
         self._waiting = Gauge(
             "poetry_bot_deliveries_waiting",
             "Open daily poems: due, or still to come with their poem ready or only planned",
