@@ -37,7 +37,14 @@ def test_the_chat_commands_it_names_are_served() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "README.zh-CN.md", "docs/architecture.md", "docs/model_card.md"]
+    "page",
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/architecture.md",
+        "docs/model_card.md",
+        "docs/operating.md",
+    ],
 )
 def test_the_files_it_points_to_exist(page: str) -> None:
     path = ROOT / page
