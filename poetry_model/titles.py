@@ -86,7 +86,7 @@ class TitleWriter:
         """The best title of a plan, and how good it is, in nats a character."""
         alphabet = self._alphabet.bringing(plan.brought())
         generator = torch.Generator().manual_seed(chance.getrandbits(48))
-        rules = self._rules(alphabet)
+        rules = self._rules(alphabet, alphabet.columns(plan.forced[plan.forced != NOT_FORCED]))
         titles = sample(self._network, alphabet, plan, rules, _SAMPLING, generator)
         unthemed = price(self._network, alphabet, replace(plan, theme=()), titles.ids)
         length = plan.forced.shape[1]
@@ -97,12 +97,14 @@ class TitleWriter:
         text = "".join(self._vocabulary.character(i) for i in titles.ids[row].tolist())
         return float(merit[row]), text
 
-    def _rules(self, alphabet: Alphabet) -> list[LogitFilter]:
+    def _rules(self, alphabet: Alphabet, standing: Tensor) -> list[LogitFilter]:
+        """`standing` are the columns of what has its place already: it stands there once."""
         # What the poem's rare words bring into the alphabet may stand in its title too.
         brought = torch.ones(len(alphabet) - len(self._allowed), dtype=torch.bool)
-        none = torch.zeros(len(alphabet), dtype=torch.bool)
+        none, reserved = torch.zeros(2, len(alphabet), dtype=torch.bool)
+        reserved[standing] = True
         keys = alphabet.narrow(self._tables.keys)
         return [
             OnlyThese(torch.cat([self._allowed, brought])),
-            NoRepetition(_CANDIDATES, keys, none, none),
+            NoRepetition(_CANDIDATES, keys, reserved, none),
         ]
