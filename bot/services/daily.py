@@ -134,8 +134,6 @@ class Pacing(Protocol):
 
     async def refused(self, chat_id: int, retry_after: float) -> None: ...
 
-    async def tidy(self) -> None: ...
-
 
 @dataclass(frozen=True)
 class DailyLimits:
@@ -262,8 +260,6 @@ class DailyPoems:
         )
         await wake.plan()
         await wake.close_overdue()
-        if now.minute == 0:
-            await self._pacer.tidy()
         work = (self._deliver(wake), self._once("write", wake.write))
         wake.note(await asyncio.gather(*work, return_exceptions=True))
         return await wake.end()

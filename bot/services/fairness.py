@@ -72,5 +72,6 @@ class Fairness:
             raise TooSoon(max(1, ceil((free - now).total_seconds())))
 
     async def tidy(self) -> None:
-        """Forgets who asked long ago: a row that has been free says nothing but that."""
+        """Forgets who asked, and who was written to, long ago: of all keys of the table, a row
+        that has been free for an hour says nothing but that."""
         await self._rates.forget(self._clock() - _KEPT)

@@ -50,7 +50,6 @@ class PacingLimits:
     refusals: int = 5  # so many 429 in a row, of as many chats, mean everyone
     within: timedelta = timedelta(seconds=10)  # where they come in this time
     shortest_pause: timedelta = timedelta(seconds=1)
-    remembered: timedelta = timedelta(hours=1)  # longer than any burst of a rate
     grace: timedelta = timedelta(seconds=0.25)  # a slot older than that is given up
 
 
@@ -158,10 +157,6 @@ class Pacer:
             keys.append(EVERYTHING)
         wait = max(timedelta(seconds=retry_after), self._limits.shortest_pause)
         await self._rates.pause(keys, now + wait)
-
-    async def tidy(self) -> None:
-        """Forget chats that have been free for long; they are as free when they are unknown."""
-        await self._rates.forget(self._clock() - self._limits.remembered)
 
     async def _apart(self, slot: datetime, chat_id: ChatId) -> datetime:
         """Wait for the slot, and for the distance to what this process sent before; the instant

@@ -72,7 +72,6 @@ class FreeLine:
     def __init__(self) -> None:
         self.busy: Counter[int] = Counter()  # chats that are not free, so many times
         self.rested = timedelta(0)
-        self.tidied = 0
         self.passed = 0  # so many slots are over before they are used
         self.refusals: list[tuple[int, float]] = []
 
@@ -100,9 +99,6 @@ class FreeLine:
 
     def answered(self) -> None:
         pass
-
-    async def tidy(self) -> None:
-        self.tidied += 1
 
     async def refused(self, chat_id: int, retry_after: float) -> None:
         self.refusals.append((chat_id, retry_after))

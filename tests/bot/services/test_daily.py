@@ -443,11 +443,6 @@ async def test_a_chat_that_is_paused_gets_its_poem_when_it_is_free(rig: Rig) -> 
     assert await rig.daily.wake(EIGHT + 2 * MINUTE) == DeliveryReport(sent=1)
 
 
-async def test_the_line_is_tidied_once_an_hour(rig: Rig) -> None:
-    await rig.wake_each_minute(EIGHT, EIGHT + 2 * HOUR)
-    assert rig.line.tidied == 2
-
-
 async def test_nothing_is_written_ahead_while_what_is_due_has_no_poem(rig: Rig) -> None:
     await rig.subscribe(1)
     await rig.subscribe(2, at=time(9))

@@ -238,13 +238,13 @@ async def test_what_was_long_free_is_forgotten(store: Store, pacer: Pacer, hours
     assert await pacer.wait_of(7) <= timedelta(0)
 
 
-async def test_tidying_forgets_no_chat_that_has_to_wait(
+async def test_no_chat_that_has_to_wait_is_forgotten(
     store: Store, pacer: Pacer, hours: Hours
 ) -> None:
     await pacer.reply(7)
     await pacer.refused(8, 3 * 3600)
-    hours.now += 2 * LIMITS.remembered
-    await pacer.tidy()
+    hours.now += 120 * MINUTE
+    await store.rates.forget(hours.now - 60 * MINUTE)
     assert await pacer.wait_of(8) == 3600 * SECOND
     assert await store.rates.free_at({"chat:7": LIMITS.per_chat}) < NOON
 
