@@ -79,14 +79,19 @@ def _with_tones(poem: StoredPoem, say: Say) -> str:
         f"{_spaced([_bold_rhyme(place) for place in line])}\n{_spaced([_sign(p) for p in line])}"
         for line in scanned.lines
     ]
-    legend = [say("tones-signs"), *_pattern(scanned, say)]
+    legend = [say("tones-signs"), *_pattern(scanned, say, script_around(poem, say))]
     return "\n".join([*verses, "", *(f"<i>{escape(each)}</i>" for each in legend)])
 
 
-def _pattern(scanned: Scansion, say: Say) -> list[str]:
+def script_around(poem: StoredPoem, say: Say) -> str:
+    """The script of what is said about a poem: the reader's; English leaves it to the poem."""
+    return poem.script if say.language == "en" else script_of(say.language)
+
+
+def _pattern(scanned: Scansion, say: Say, script: str) -> list[str]:
     """The name of the pattern and what rhymes."""
     rhyming = [place.character for line in scanned.lines for place in line if place.rhymes]
-    pattern = to_script(scanned.pattern, script_of(say.language))
+    pattern = to_script(scanned.pattern, script)
     said = [say("tones-pattern", pattern=pattern)] if pattern else []
     return [*said, say("tones-rhymes", words="、".join(rhyming))] if rhyming else said
 

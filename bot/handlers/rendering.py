@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from bot.handlers.faces import verses_html
+from bot.handlers.faces import script_around, verses_html
 from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES, Face, Script, View
 from bot.locales import Say
 from bot.services.form_names import is_couplet
@@ -70,7 +70,7 @@ def _quiet_line(poem: StoredPoem, say: Say) -> str:
     if poem.dynasty:
         parts.append(say("style-tang" if poem.dynasty == "唐" else "style-song"))
     if poem.rhyme:
-        rhyme = to_script(poem.rhyme, poem.script)
+        rhyme = to_script(poem.rhyme, script_around(poem, say))
         parts.append(say("poem-tune-rhyme" if is_tune(poem.form) else "poem-rhyme", rhyme=rhyme))
     return " · ".join(parts)
 

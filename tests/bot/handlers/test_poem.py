@@ -138,7 +138,7 @@ async def test_readers_of_traditional_characters_get_them(chat: BotAtWork) -> No
 
 async def test_english_telegrams_are_answered_in_english(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/poem moon", ALICE)
-    assert answer["text"] == "Please give the theme in Chinese, for example: /poem 月"
+    assert answer["text"] == "Please give the theme in Chinese, for example 秋夜."
 
 
 BAD_INPUT = [

@@ -3,7 +3,7 @@
 import re
 
 from bot.handlers.taps import TUNE_CODES
-from tests.fakes.chatting import ALICE, AMING, GROUP, XIAOYUE, BotAtWork, Json, buttons, data, until
+from tests.fakes.chatting import ALICE, GROUP, XIAOYUE, BotAtWork, Json, buttons, data, until
 
 
 async def written(chat: BotAtWork, text: str = "/poem 七绝 月", where: int = 0) -> Json:
@@ -208,13 +208,6 @@ async def test_a_deleted_message_and_a_late_answer_are_tolerated(chat: BotAtWork
 async def test_buttons_work_after_the_poem_was_written_by_another_run(chat: BotAtWork) -> None:
     poem = await written(chat)
     assert data(poem)[:2] == ["k:1", "a:1"]  # nothing but what the database knows
-
-
-async def test_the_pattern_is_called_in_the_script_of_the_reader(chat: BotAtWork) -> None:
-    (poem,) = await chat.writes("/poem 七绝 月", AMING)
-    await chat.presses(poem, "简体", AMING)
-    await chat.presses(poem, "平仄", AMING)
-    assert re.search("格律：[平仄]起首句(不)?入韻", chat.message(poem)["text"])
 
 
 async def test_couplets_are_counted_otherwise_than_poems(chat: BotAtWork) -> None:

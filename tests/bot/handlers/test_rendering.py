@@ -54,7 +54,7 @@ def test_a_poem_without_rhyme_or_theme_is_still_whole() -> None:
 def test_a_continued_poem_is_called_by_its_first_line() -> None:
     poem = replace(QUIET_NIGHT, first_line="床前明月光")
     assert poem_html(poem, speak("zh-Hant")).startswith(
-        "<b>床前明月光</b>\n<i>續句 · 五絕 · 七阳韻</i>"
+        "<b>床前明月光</b>\n<i>續句 · 五絕 · 七陽韻</i>"
     )
 
 
@@ -209,3 +209,11 @@ def test_every_face_of_every_kind_is_one_message(
     long = replace(poem, title="题" * 40, theme="题" * 40, lines=poem.lines * times)
     for each in (poem, long):
         assert 0 < len(poem_html(each, speak("en"), View(script, face))) < 4096
+
+
+def test_pattern_and_rhyme_are_called_in_the_script_of_the_reader_and_not_of_the_poem() -> None:
+    view = View(Script.SIMPLIFIED, Face.TONES)
+    assert "<i>格律：雙調四十二字</i>" in poem_html(A_TUNE, speak("zh-Hant"), view)
+    assert "<i>五絕 · 七陽韻</i>" in poem_html(QUIET_NIGHT, speak("zh-Hant"), view)
+    other = View(Script.TRADITIONAL, Face.TONES)
+    assert "<i>五绝 · 七阳韵</i>" in poem_html(QUIET_NIGHT, speak("zh-Hans"), other)
