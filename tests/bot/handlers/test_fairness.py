@@ -178,7 +178,7 @@ async def test_inline_queries_and_poems_are_counted_apart(strict: BotAtWork) -> 
 
 async def test_inline_what_cannot_be_written_counts_for_nothing(strict: BotAtWork) -> None:
     for number in range(BURST + 1):
-        (hint,) = (await strict.types(f"moon{number}"))["results"]
+        (hint,) = (await strict.types(f"hello{number}"))["results"]
         assert hint["title"] == "给两个字，我来写诗"
     assert len((await strict.types("月"))["results"]) == 4
 
