@@ -56,7 +56,7 @@ from bot.handlers.taps import (
     ZoneName,
 )
 from bot.locales import Say
-from bot.locales.clocks import day_name
+from bot.locales.clocks import short_day_name
 from bot.scheduling.next_delivery import EVERY_DAY
 from bot.services.asking import ANY_TUNE
 from bot.services.subscriptions import Standing
@@ -126,7 +126,7 @@ def _rest_buttons(standing: Standing, say: Say) -> Row:
     number, day = standing.subscription.id, standing.later.toordinal()
     if standing.subscription.paused_at is not None:
         return [button(say("daily-resume"), ResumeDaily(number))]
-    date = day_name(standing.later, say.language)
+    date = short_day_name(standing.later, say.language)
     if standing.skips_later:
         skip = button(say("daily-unskip", date=date), UnskipDay(number, day))
     else:

@@ -64,6 +64,15 @@ def day_name(day: date, language: Language) -> str:
     return format_skeleton("MMMEd", day, locale=_locale(language))
 
 
+def short_day_name(day: date, language: Language) -> str:
+    """The same for a button, which is narrow.
+
+    >>> short_day_name(date(2026, 5, 4), "zh-Hans"), short_day_name(date(2026, 5, 4), "en")
+    ('5月4日', 'May 4')
+    """
+    return format_skeleton("MMMd", day, locale=_locale(language))
+
+
 @cache
 def _locale(language: Language) -> Locale:
     return Locale.parse(_LOCALES[language])

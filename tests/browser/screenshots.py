@@ -28,7 +28,7 @@ _PATIENCE = 60_000  # milliseconds for a poem
 _INLINE = 3_000  # milliseconds in which inline results are there
 _SETTLED = 700  # milliseconds for pictures to be decoded and movements to end
 _WALL = 4  # inline results that make a picture
-_MOST = 250_000  # bytes of a picture
+_MOST = 200_000  # bytes of a picture
 
 
 def _field(page: Page) -> Locator:
@@ -98,6 +98,63 @@ def inline(page: Page) -> None:
             return
 
 
+def _others_say(page: Page, chat: int, user: int, text: str, answers: int = 0) -> None:
+    """Somebody else writes; the page shows it."""
+    before = page.get_by_test_id("message").count()
+    said: dict[str, object] = {"chat_id": chat, "user_id": user, "text": text}
+    if answers:
+        said["reply_to"] = answers
+    assert page.request.post("/playground/messages", data=said).ok
+    expect(page.get_by_test_id("message")).not_to_have_count(before)
+
+
+def _last_of_bot(page: Page, chat: int) -> int:
+    """The number of the bot's last message in a chat."""
+    told = page.request.get(f"/playground/chats/{chat}/messages").json()["messages"]
+    return int([each["message_id"] for each in told if each["from"]["is_bot"]][-1])
+
+
+def jielong(page: Page) -> None:
+    """A poem that a group writes line by line, with a line of the bot's."""
+    page.goto(f"/#{XIAOYUE}/{GROUP}")
+    _say(page, "/jielong 五绝 登楼")
+    lines = ((XIAOYUE, "白日依山尽"), (AMING, "黄河入海流"))
+    for count, (user, line) in enumerate(lines, 2):
+        _others_say(page, GROUP, user, line, _last_of_bot(page, GROUP))
+        expect(page.locator("[data-from=bot]")).to_have_count(count)
+    game = page.locator("[data-from=bot]").last
+    _press(game, "请 AI 接一句")
+    expect(game).to_contain_text("第 4 句")
+
+
+def daily(page: Page) -> None:
+    """A daily poem, and what can be changed about it."""
+    page.goto(f"/#{XIAOYUE}/{XIAOYUE}")
+    _say(page, "/subscribe 早上八点 月 五绝 工作日")
+
+
+def favourites(page: Page) -> None:
+    """Poems that were kept, to be leafed through."""
+    page.goto(f"/#{XIAOYUE}/{XIAOYUE}")
+    for theme in ("五绝 山月", "七绝 江上", "浣溪沙 秋思", "对联 新年", "七律 秋夜", "五律 归乡"):
+        _press(_say(page, f"/poem {theme}"), "收藏")
+        expect(page.locator("[data-from=bot]").last).to_contain_text("已收藏")
+    _say(page, "/favourites")
+
+
+def settings(page: Page) -> None:
+    """All settings in one message, in 繁體."""
+    page.goto(f"/#{AMING}/{AMING}")
+    _say(page, "/settings")
+
+
+def help_(page: Page) -> None:
+    """A section of the help, in English."""
+    page.goto(f"/#{ALICE}/{ALICE}")
+    _press(_say(page, "/help"), "Couplet")
+    expect(page.locator("[data-from=bot]").last).to_contain_text("/couplet")
+
+
 Scene = tuple[Callable[[Page], None], dict[str, object]]
 _PHONE: dict[str, object] = {
     "viewport": {"width": 390, "height": 844},
@@ -110,6 +167,11 @@ SCENES: dict[str, Scene] = {
     "phone-poem": (phone_poem, _PHONE),
     "phone-dark": (phone_dark, _PHONE | {"color_scheme": "dark"}),
     "inline": (inline, _PHONE),
+    "jielong": (jielong, _PHONE),
+    "daily": (daily, _PHONE),
+    "favourites": (favourites, _PHONE | {"color_scheme": "dark"}),
+    "settings": (settings, _PHONE),
+    "help": (help_, _PHONE),
 }
 
 
@@ -120,11 +182,21 @@ def take(browser: Browser, name: str, folder: Path) -> Path:
         context = browser.new_context(base_url=address, **look)  # type: ignore[arg-type] # names of the call itself
         page = context.new_page()
         act(page)
-        page.wait_for_timeout(_SETTLED)
+        _settle(page)
         path = folder / f"{name}.png"
         path.write_bytes(_small(page.screenshot(caret="hide")))
         context.close()
     return path
+
+
+def _settle(page: Page) -> None:
+    """Nobody types, nothing is said over the page, and no button is under the mouse."""
+    page.mouse.move(0, 0)
+    expect(page.locator("#toast")).to_be_hidden()
+    expect(page.locator(".head-text .busy")).to_have_count(0)
+    for frame in page.frames:
+        frame.evaluate("document.fonts.ready")
+    page.wait_for_timeout(_SETTLED)
 
 
 def _small(png: bytes) -> bytes:

@@ -55,7 +55,7 @@ function bubble(group, act, named) {
   const kinds = [
     message.sticker && "bare",
     message.photo && "media",
-    (isOfBot(message) || message.via_bot) && looksLikePoem(words || "") && "poem",
+    (isOfBot(message) || message.via_bot) && looksLikePoem(words || "", worded.entities) && "poem",
   ].filter(Boolean);
   const element = h("article", { class: ["bubble", ...kinds].join(" "), ondblclick: () => act("reply", message) });
   if (named) element.append(senderName(message));

@@ -76,11 +76,12 @@ function link(url, inner, act) {
 }
 
 // A few clauses, ended as verses end, or one line of a couplet. A message with two such lines is
-// set as a poem; numbered lines make it a list.
+// set as a poem; numbered lines make it a list, and signs to be copied a piece of advice.
 const VERSE = /^\s*(?:(?:\p{Script=Han}{1,9}[，。？！；、]){1,5}|[上下][联聯]：\p{Script=Han}{5,7})\s*$/u;
 const NUMBERED = /^\s*\d+[.、]/;
 
-export function looksLikePoem(text) {
+export function looksLikePoem(text, entities = []) {
+  if (entities.some((each) => each.type === "code")) return false;
   const lines = text.split("\n");
   return lines.filter((line) => VERSE.test(line)).length >= 2 && !lines.some((line) => NUMBERED.test(line));
 }

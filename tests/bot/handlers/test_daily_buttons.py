@@ -57,9 +57,9 @@ async def test_the_panel_offers_everything_there_is_to_change(chat: BotAtWork) -
         "📅 哪几天",
         "🖌 题目",
         "📜 体裁",
-        "简体诗",
+        "✓ 简体诗",
         "⏸ 暂停",
-        "⏭ 4月2日周四不送",
+        "⏭ 4月2日不送",
         "➕ 再加一份",
         "🗑 停止",
     ]
@@ -113,9 +113,9 @@ async def test_the_last_day_stays(chat: BotAtWork) -> None:
 async def test_themes_forms_manners_and_scripts(chat: BotAtWork) -> None:
     panel = await press(chat, await subscribed(chat), "🖌 题目", "山居", "📜 体裁", "七律")
     assert "题目“山居”，写七律" in panel["text"]
-    panel = await press(chat, panel, "📜 体裁", "宋风", "简体诗", "📜 体裁", "词牌 ›", "浣溪沙")
+    panel = await press(chat, panel, "📜 体裁", "宋风", "✓ 简体诗", "📜 体裁", "词牌 ›", "浣溪沙")
     assert "写浣溪沙，宋风" in panel["text"]
-    assert "繁体诗" in buttons(panel)
+    assert "✓ 繁体诗" in buttons(panel)
     now = await kept(chat)
     assert (now.theme, now.form, now.dynasty, now.script) == (
         "山居",
@@ -148,14 +148,14 @@ async def test_while_paused_nothing_comes(chat: BotAtWork) -> None:
 
 
 async def test_a_day_is_skipped_and_taken_back(chat: BotAtWork) -> None:
-    panel = await press(chat, await subscribed(chat), "⏭ 4月2日周四不送")
+    panel = await press(chat, await subscribed(chat), "⏭ 4月2日不送")
     assert panel["text"].endswith("4月2日周四跳过，那天不送。")
     assert await wakes(chat, hours=10) == 1
     assert await wakes(chat, days=1) == 0
     assert await wakes(chat, days=1) == 1
-    panel = await press(chat, panel, "↩️ 4月2日周四照送")
+    panel = await press(chat, panel, "↩️ 4月2日照送")
     assert chat.toasts()[-1].startswith("来不及了")
-    panel = await press(chat, panel, "⏭ 4月4日周六不送", "↩️ 4月4日周六照送")
+    panel = await press(chat, panel, "⏭ 4月4日不送", "↩️ 4月4日照送")
     assert "跳过" not in panel["text"]
     assert await wakes(chat, days=1) == 1
 
