@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import BotError
+from bot.errors import BotError, StorageError
 from bot.logs import set_up_logs
 from bot.settings import Settings, read_settings
 from poetry_model.command_line import run_app
@@ -88,7 +88,7 @@ def due(
     hours: Annotated[int, typer.Option(min=1, max=168, help="how far to look ahead")] = 24,
 ) -> None:
     """How many daily poems are due in the next day, hour by hour."""
-    settings = _settings()
+    settings = _settings_of_a_database()
     from bot.due_list import due_lines
 
     for line in asyncio.run(due_lines(settings, hours, each=each)):
@@ -101,7 +101,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="delete it; this can't be undone")] = False,
 ) -> None:
     """What is known of a person who wants to be forgotten, and with --yes no more of it."""
-    settings = _settings()
+    settings = _settings_of_a_database()
     from bot.forgetting import forgetting_lines
 
     for line in asyncio.run(forgetting_lines(settings, user_id, delete=yes)):
@@ -111,6 +111,16 @@ def forget(
 def _settings() -> Settings:
     settings = read_settings()
     set_up_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _settings_of_a_database() -> Settings:
+    """The settings; the database must be there already."""
+    settings = _settings()
+    from bot.storage import current_revision
+
+    if current_revision(settings.database) is None:
+        raise StorageError("database: not made yet; poetry-bot run or migrate makes it")
     return settings
 
 

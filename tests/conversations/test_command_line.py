@@ -63,7 +63,10 @@ def test_check_and_migrate(tmp_path: Path) -> None:
 
 
 def test_what_is_due_is_counted_and_listed(tmp_path: Path) -> None:
-    assert ask(tmp_path, "due").returncode == 1  # there is no database yet
+    early = ask(tmp_path, "due")
+    assert early.returncode == 1
+    assert "database: not made yet" in early.stderr
+    assert not list(tmp_path.glob("*.db"))
     ask(tmp_path, "migrate")
     ended = ask(tmp_path, "due", "--list", "--hours", "2")
     assert (ended.returncode, ended.stdout) == (0, "0 due in 2 h (Asia/Shanghai)\n")

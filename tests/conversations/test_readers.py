@@ -16,6 +16,8 @@ from PIL import Image
 from bot.storage import NewRequest, Store
 from tests.bot.books.reading import words
 from tests.conversations.process import (
+    AMING,
+    ROOT,
     BotProcess,
     Conversation,
     Json,
@@ -25,7 +27,29 @@ from tests.conversations.process import (
 from tests.fakes.daily import A_POEM
 
 pytestmark = pytest.mark.conversation
+# What the commands say that write no poem, to somebody who has none yet.
+SAYS = {
+    "/start": "给我一个题目",
+    "/help": "用法",
+    "/about": "LSTM",
+    "/jielong": "第 1 句",
+    "/favourites": "收藏",
+    "/history": "诗",
+    "/subscribe": "08:00",
+    "/unsubscribe": "没有订阅",
+    "/settings": "笔致",
+    "/export": "没有诗可以装订",
+    "/forget": "没有关于你的东西",
+    "/stats": "今天寫詩",
+    "/broadcast": "今晚停机十分钟",
+}
 TONE_MARKS = set("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+
+
+def _table() -> str:
+    """The rows of the README's table of commands."""
+    lines = (ROOT / "README.md").read_text("utf-8").split("\n")
+    return "\n".join(line.partition(" | ")[0] for line in lines if line.startswith("| `/"))
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +68,20 @@ def choose(conversation: Conversation, user: int, topic: str, option: str) -> Js
     message = conversation.says("/settings", user)
     conversation.turns(message, topic)
     return conversation.turns(message, option)
+
+
+# What the README promises
+
+
+@pytest.mark.parametrize("example", sorted(set(re.findall(r"`(/[a-z]+[^`]*)`", _table()))))
+def test_every_example_of_the_readme_is_answered(conversation: Conversation, example: str) -> None:
+    command = example.split()[0]
+    user = AMING if command in ("/stats", "/broadcast") else conversation.meets()
+    answer = conversation.says(example, user)
+    if command in SAYS:
+        assert SAYS[command] in answer.get("text", answer.get("caption"))
+    else:
+        assert buttons(answer)[0] == "❤️ 收藏"
 
 
 # Languages and scripts
