@@ -78,7 +78,7 @@ def card_poem(poem: StoredPoem, day: date) -> CardPoem:
         title=_title(poem),
         form=to_script(poem.form, poem.script),
         stanzas=_stanzas(poem.text),
-        rhyme=_rhyme(poem),
+        rhyme=rhyme_called(poem),
         theme=to_script(poem.theme, "simplified"),
         written=to_script(day_in_words(day), poem.script),
         acrostic=poem.heads is not None,
@@ -101,7 +101,8 @@ def _title(poem: StoredPoem) -> str:
     return poem.title or poem.heads or poem.first_line or poem.theme
 
 
-def _rhyme(poem: StoredPoem) -> str:
+def rhyme_called(poem: StoredPoem) -> str:
+    """The rhyme in the script of the poem, "" where it has none."""
     if not poem.rhyme:
         return ""
     name = f"词韵{poem.rhyme}" if is_tune(poem.form) else f"{poem.rhyme}韵"

@@ -7,6 +7,7 @@ file is sent.
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,14 @@ from zoneinfo import ZoneInfo
 
 from bot.books import Book, Words, bind
 from bot.services.anthology import Anthology, Selection
-from bot.services.cards import card_poem
+from bot.services.cards import card_poem, rhyme_called
 from bot.services.scripts import in_script
 from bot.storage import Shelf, StoredPoem
+from poetry_model import is_tune, to_script
 
 VOLUME = 1000  # poems in one file; who has more gets several
 VERTICAL, HORIZONTAL = "vertical", "horizontal"
+_SENTENCE_END = re.compile("[。！？](?!$)")
 _FORMAT = "poetry-bot/poems"
 
 
@@ -101,12 +104,19 @@ def as_text(volume: Volume, title: str, by: Callable[[StoredPoem], str]) -> str:
 
 
 def _lines(poem: StoredPoem, by: str, zone: ZoneInfo) -> list[str]:
-    return [_heading(poem), *([by] if by else []), _day(poem, zone), "", poem.text]
+    return [_heading(poem), *([by] if by else []), _day(poem, zone), "", _verses(poem)]
+
+
+def _verses(poem: StoredPoem) -> str:
+    """诗 has a sentence in a line; 词 has a stanza in one, as it is written, and air between."""
+    if is_tune(poem.form):
+        return poem.text.replace("\n", "\n\n")
+    return _SENTENCE_END.sub("\\g<0>\n", poem.text)
 
 
 def _heading(poem: StoredPoem) -> str:
     title = poem.title or poem.heads or poem.first_line or poem.theme
-    about = " · ".join(filter(None, (poem.form, poem.rhyme)))
+    about = " · ".join(filter(None, (to_script(poem.form, poem.script), rhyme_called(poem))))
     return f"《{title}》 {about}" if title else about
 
 

@@ -78,8 +78,26 @@ async def test_the_text_has_titles_and_verses_oldest_first(chat: BotAtWork) -> N
     _, body = await exported(chat, question, "📄 文本")
     text = body.decode("utf-8")
     assert text.startswith("小月诗草\n")
-    assert "《月》 七绝 · 七阳\n2026-04-01\n\n" in text
+    assert "《月》 七绝 · 七阳韵\n2026-04-01\n\n" in text
     assert text.index("《月》") < text.index("《山》")
+
+
+async def test_in_the_text_a_sentence_of_verse_has_a_line_of_its_own(chat: BotAtWork) -> None:
+    question = await asked(chat, "月")
+    _, body = await exported(chat, question, "📄 文本")
+    *_, first, second = body.decode("utf-8").rstrip("\n").split("\n")
+    assert first.endswith("。")
+    assert second.endswith("。")
+    assert first.count("。") == second.count("。") == 1
+
+
+async def test_in_the_text_a_tune_keeps_its_stanzas(chat: BotAtWork) -> None:
+    question = await asked(chat, "浣溪沙 月", keep=1)
+    _, body = await exported(chat, question, "📄 文本")
+    text = body.decode("utf-8")
+    assert " · 词韵" in text
+    (poem,) = (await chat.bot.store.favourites.page(XIAOYUE, offset=0, limit=1)).items
+    assert poem.text.replace("\n", "\n\n") in text
 
 
 async def test_the_json_has_what_its_description_says(chat: BotAtWork) -> None:
@@ -100,7 +118,7 @@ async def test_poems_are_exported_in_the_script_of_the_chat(chat: BotAtWork) -> 
     question = await asked(chat, "云")
     await chat.bot.store.chats.choose(XIAOYUE, script="traditional")
     _, body = await exported(chat, question, "📄 文本")
-    assert "《雲》" in body.decode()
+    assert "《雲》 七絕 · 七陽韻\n" in body.decode()
 
 
 async def test_many_poems_come_in_volumes(chat: BotAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +180,7 @@ async def played(chat: BotAtWork) -> Json:
 async def test_every_file_tells_which_lines_of_a_game_are_peoples(chat: BotAtWork) -> None:
     question = await played(chat)
     _, text = await exported(chat, question, "📄 文本")
-    assert "《登楼》 五绝 · 十一尤\n接龙：第 1、3 句众人写，其余 AI 写\n2026" in text.decode()
+    assert "《登楼》 五绝 · 十一尤韵\n接龙：第 1、3 句众人写，其余 AI 写\n2026" in text.decode()
     _, told = await exported(chat, question, "🧩 JSON")
     assert json.loads(told)["poems"][0]["people_lines"] == [1, 3]
     _, body = await exported(chat, question, "📕 PDF")
