@@ -30,7 +30,7 @@ from bot.services.cards import CardService
 from bot.services.daily import DailyPoems
 from bot.services.export import Exports
 from bot.services.fairness import Fairness, Limits
-from bot.services.inline import InlinePoems
+from bot.services.inline import BUDGET, InlinePoems
 from bot.services.inline_cards import InlineCards
 from bot.services.jielong import Jielong
 from bot.services.pacing import Pacer
@@ -84,8 +84,9 @@ def build(
     *,
     clock: Clock = utc_now,
     pacer: Pacer | None = None,
+    inline_budget: float = BUDGET,
 ) -> PoetryBot:
-    """The bot, wired but not started."""
+    """The bot, wired but not started. `inline_budget`: see bot.services.inline, in seconds."""
     metrics, inbox = Metrics(), Inbox(store.updates)
     turns = Turns(inbox)
     token_refused = asyncio.Event()
@@ -108,7 +109,7 @@ def build(
     cards = CardService(store, clock=clock, default_zone=zone)
     pictures = settings.picture_chat_id
     keeper = PictureChat(application.bot, pictures) if pictures is not None else None
-    inline = InlinePoems(poems, store, InlineCards(cards, keeper))
+    inline = InlinePoems(poems, store, InlineCards(cards, keeper), budget=inline_budget)
     parts = Parts(
         store=store,
         poems=poems,

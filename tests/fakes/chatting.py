@@ -202,7 +202,7 @@ async def bot_at_work(
         hurry = Hurry()
         pacer = Pacer(store.rates, clock=hurry, sleep=hurry.sleep)
         poet = PoetThread(lambda: fake, places=4)
-        bot = build(settings, store, poet, clock=clock, pacer=pacer)
+        bot = build(settings, store, poet, clock=clock, pacer=pacer, inline_budget=PATIENCE)
         take_out_the_alarm_clock(bot)
         async with polling(bot):
             yield BotAtWork(bot, playground, fake, clock, pacer, hurry)
