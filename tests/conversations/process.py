@@ -20,6 +20,8 @@ from typing import Any
 
 import httpx
 
+from tests.conversations.forking import Forked
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:" + "t" * 35
 XIAOYUE, ALICE, AMING = 10001, 10002, 10003  # zh-hans, en, zh-hant
@@ -27,6 +29,7 @@ GROUP, PICTURES = -20001, -20009
 PATIENCE = 90.0  # seconds: a busy machine takes long to load the weights
 
 Json = dict[str, Any]
+Process = subprocess.Popen[bytes] | Forked
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
@@ -41,7 +44,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 class BotProcess:
     """A running bot."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     output: Path
 
     def said(self) -> str:
@@ -83,16 +86,32 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[BotProce
     """`python -m bot …` in a folder of its own; whatever happens, it is gone afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder / "output.txt"
+    output.touch()
+    with _ending(Forked(arguments, folder, environment(folder, **settings), output)) as process:
+        yield BotProcess(process, output)
+
+
+@contextmanager
+def freshly_running(folder: Path, *arguments: str, **settings: str) -> Iterator[BotProcess]:
+    """The same in an interpreter of its own, as an operator starts it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder / "output.txt"
     with output.open("ab") as stream:
-        process = subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-m", "bot", *arguments],
             cwd=folder,
             env=environment(folder, **settings),
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
-    try:
+    with _ending(started) as process:
         yield BotProcess(process, output)
+
+
+@contextmanager
+def _ending(process: Process) -> Iterator[Process]:
+    try:
+        yield process
     finally:
         if process.poll() is None:
             process.kill()

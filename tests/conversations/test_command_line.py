@@ -14,7 +14,7 @@ from tests.conversations.process import (
     BotProcess,
     Conversation,
     ask,
-    running,
+    freshly_running,
 )
 
 pytestmark = pytest.mark.conversation
@@ -103,7 +103,7 @@ def test_weights_that_are_not_there_end_the_start_in_one_line(tmp_path: Path) ->
 
 
 def test_the_playground_talks_and_stops_in_time(tmp_path: Path) -> None:
-    with running(tmp_path, "playground", "--port", "0") as bot:
+    with freshly_running(tmp_path, "playground", "--port", "0") as bot:
         url = bot.wait_for(r"poetry-bot playground: (http://\S+) — open it").group(1)
         people = Conversation(url)
         assert "七绝 · " in people.says("/poem 月")["text"]
@@ -126,7 +126,7 @@ def test_a_taken_port_is_named_or_avoided(tmp_path: Path) -> None:
 
 
 def test_run_without_a_token_may_open_the_playground(tmp_path: Path) -> None:
-    with running(tmp_path, "run", "--or-playground") as bot:
+    with freshly_running(tmp_path, "run", "--or-playground") as bot:
         url = bot.wait_for(r"poetry-bot playground: (http://127.0.0.1:\d+) — ").group(1)
         people = Conversation(url)
         assert people.says("/help")["text"]
@@ -139,7 +139,7 @@ def test_a_token_that_is_revoked_ends_the_process_with_one_line(
 ) -> None:
     token = "777777:" + "r" * 35
     people = Conversation(telegram)
-    with running(tmp_path, "run", BOT_TOKEN=token, BOT_API_URL=telegram) as bot:
+    with freshly_running(tmp_path, "run", BOT_TOKEN=token, BOT_API_URL=telegram) as bot:
         bot.wait_for("serving @")
         assert people.says("/help")["text"]
         people.post("tokens/revoke", token=token)
@@ -164,7 +164,7 @@ def test_webhook_with_secret_and_health(telegram: str, tmp_path: Path) -> None:
         "HEALTH_PORT": str(health),
     }
     people = Conversation(telegram)
-    with running(tmp_path, "run", **settings) as bot:
+    with freshly_running(tmp_path, "run", **settings) as bot:
         bot.wait_for("serving @")
         assert "七绝 · " in people.says("/poem 月")["text"]
         with httpx.Client(trust_env=False) as http:
