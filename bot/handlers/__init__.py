@@ -17,6 +17,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.handlers.about import about
 from bot.handlers.broadcasting import broadcast
 from bot.handlers.buttons import tapped
 from bot.handlers.doings import words_given
@@ -25,7 +26,7 @@ from bot.handlers.failures import Failures
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
 from bot.handlers.groups import AnswersUs, SlipsToUs, SpeaksToUs, spoken_to
-from bot.handlers.guidance import about, show_help, start
+from bot.handlers.guidance import show_help, start
 from bot.handlers.history import history
 from bot.handlers.inline import Chosen, InlineMode
 from bot.handlers.jielong import jielong

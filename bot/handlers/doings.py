@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
-from bot.handlers import favourites, history, poem, settings, subscribe
+from bot.handlers import (
+    export,
+    favourites,
+    forget,
+    history,
+    jielong,
+    poem,
+    settings,
+    subscribe,
+)
+from bot.handlers.about import about
 from bot.handlers.keyboards import button
 from bot.handlers.questions import Wanted, wanted_by
 from bot.handlers.taps import Do, Doing, OnTheme
@@ -46,6 +56,10 @@ DOINGS = {
     Doing.FAVOURITES: Done(favourites.favourites, key="do-favourites"),
     Doing.HISTORY: Done(history.history, key="do-history"),
     Doing.SETTINGS: Done(settings.settings, key="do-settings"),
+    Doing.GAME: Done(jielong.jielong, key="do-game"),
+    Doing.EXPORT: Done(export.export, key="button-export"),
+    Doing.FORGET: Done(forget.forget, key="do-forget"),
+    Doing.ABOUT: Done(about, key="do-about"),
 }
 KEYS = {done.key for done in DOINGS.values() if done.key}
 

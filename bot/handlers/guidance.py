@@ -1,4 +1,4 @@
-"""/start, /help, /about: what to do here, with buttons that do it."""
+"""/start and /help: what to do here, with buttons that do it."""
 
 from telegram import InlineKeyboardMarkup
 
@@ -25,10 +25,10 @@ _DOINGS = {
     Section.TUNE: (Doing.TUNE, Doing.ANY_TUNE),
     Section.COUPLET: (Doing.COUPLET, Doing.ANSWER),
     Section.HEADS: (Doing.BIRTHDAY, Doing.CONTINUE, Doing.ASK_HEADS, Doing.ASK_LINE),
-    Section.KEEP: (Doing.FAVOURITES, Doing.HISTORY),
+    Section.KEEP: (Doing.FAVOURITES, Doing.HISTORY, Doing.EXPORT, Doing.FORGET),
     Section.DAILY: (Doing.DAILY,),
-    Section.GROUP: (),
-    Section.SETTINGS: (Doing.SETTINGS,),
+    Section.GROUP: (Doing.GAME,),
+    Section.SETTINGS: (Doing.SETTINGS, Doing.ABOUT),
 }
 
 
@@ -73,9 +73,3 @@ def _text(visit: Visit, section: Section) -> str:
     if section is Section.GROUP:
         return visit.say(TEXTS[section], bot=visit.bot.username)
     return visit.say(TEXTS[section])
-
-
-async def about(visit: Visit) -> None:
-    """Who writes here."""
-    model = await visit.parts.poems.model()
-    await visit.answer(visit.say("about-html", model=model), html=True)

@@ -3,10 +3,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.handlers.about import about
 from bot.handlers.export import export
 from bot.handlers.favourites import favourites
 from bot.handlers.forget import forget
-from bot.handlers.guidance import about, show_help, start
+from bot.handlers.guidance import show_help, start
 from bot.handlers.history import history
 from bot.handlers.jielong import jielong
 from bot.handlers.poem import acrostic, continue_line, couplet, poem

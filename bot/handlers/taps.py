@@ -149,6 +149,10 @@ class Doing(StrEnum):
     FAVOURITES = "f"
     HISTORY = "y"
     SETTINGS = "g"
+    GAME = "j"
+    EXPORT = "x"
+    FORGET = "z"
+    ABOUT = "m"
 
 
 class Section(StrEnum):

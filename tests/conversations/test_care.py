@@ -69,6 +69,17 @@ def test_help_is_leafed_through_in_one_message_and_does_what_it_tells(
         assert buttons(shown)[-1] == "‹ 返回"
         conversation.turns(help_, "‹ 返回")
     assert conversation.now(help_)["text"] == help_["text"]
+    for section, button, said in (
+        ("收藏", "📤 导出成册", "还没有诗可以装订"),
+        ("收藏", "🗑 删除我的资料", "没有关于你的东西"),
+        ("每日一诗", "🌅 每日一诗", "每天 08:00"),
+        ("群里", "🔗 接龙", "第 1 句"),
+        ("设置", "⚙️ 设置", "笔致 · 平"),
+        ("设置", "🪶 谁在写诗", "LSTM"),
+    ):
+        conversation.turns(help_, section)
+        assert said in conversation.brings(help_, button)["text"]
+        conversation.turns(help_, "‹ 返回")
     conversation.turns(help_, "填词")
     assert "浣溪沙 · 词韵" in conversation.brings(help_, "✍️ 浣溪沙 秋思")["text"]
 
