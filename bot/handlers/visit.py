@@ -25,7 +25,7 @@ from telegram import (
 )
 from telegram.constants import ZERO_DATE, ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest as TelegramRefused
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.answered import carried_html, quoted_words
@@ -263,12 +263,18 @@ class Visit:
         await self.answer(above + escape(text), keyboard, html=True, as_reply=True)
 
     async def toast(self, text: str | None = None) -> None:
-        """Answers the tap, once; a tap too old to be answered is let be."""
+        """Answers the tap, once; a tap too old to be answered is let be, and a word that is lost
+        on the way is: what was done for the tap is done."""
         if self.query is None or self._query_answered:
             return
         self._query_answered = True
-        with _tolerating("query is too old", "query_id_invalid"):
-            await self.query.answer(text[:_TOAST] if text else None)
+        try:
+            with _tolerating("query is too old", "query_id_invalid"):
+                await self.query.answer(text[:_TOAST] if text else None)
+        except NetworkError as error:
+            if isinstance(error, TelegramRefused):
+                raise
+            log.info("a tap was not answered", error=str(error))
 
     async def edit_keyboard(self, keyboard: InlineKeyboardMarkup | None) -> None:
         """Puts other buttons under the message that was tapped, where it still can be."""

@@ -26,6 +26,7 @@ help-poem-html =
     In the manner of Tang or Song: <code>/poem 月 宋风</code>
     Without a theme the season chooses: <code>/poem</code>
     What stands in quotation marks is only a theme: <code>/poem “长相思”</code>
+    A sentence in Chinese will do too: <code>帮我写一首关于秋天的五绝</code>
 
     Under a poem: ❤️ keeps it, 🔄 writes another, 🖼 makes a card; the other script, tones, pinyin, other forms, passing it on.
 help-tune-html =
@@ -46,6 +47,7 @@ help-heads-html =
 
     2 to 16 characters that begin the lines: <code>/acrostic 生日快乐 七绝</code>
     A line of 5 or 7 characters to go on from: <code>/continue 床前明月光</code>
+    Commands have Chinese names too: <code>藏头诗 生日快乐</code>
 help-keep-html =
     <b>Keeping poems</b>
 

@@ -26,6 +26,7 @@ help-poem-html =
     仿唐或仿宋：<code>/poem 月 宋风</code>
     不给题目，就写眼前的时节：<code>/poem</code>
     加引号的只作题目：<code>/poem “长相思”</code>
+    照平常说话也行：<code>帮我写一首关于秋天的五绝</code>
 
     诗下的按钮：❤️ 收藏，🔄 再写，🖼 诗笺，简繁、平仄、拼音，换体裁，转给朋友。
 help-tune-html =
@@ -46,6 +47,7 @@ help-heads-html =
 
     二到十六个字，作每句的头一字：<code>/acrostic 生日快乐 七绝</code>
     给一句五言或七言，接着写下去：<code>/continue 床前明月光</code>
+    命令也可以用中文写：<code>藏头诗 生日快乐</code>
 help-keep-html =
     <b>收藏</b>
 

@@ -26,6 +26,7 @@ help-poem-html =
     仿唐或仿宋：<code>/poem 月 宋風</code>
     不給題目，就寫眼前的時節：<code>/poem</code>
     加引號的只作題目：<code>/poem 「長相思」</code>
+    照平常說話也行：<code>幫我寫一首關於秋天的五絕</code>
 
     詩下的按鈕：❤️ 收藏，🔄 再寫，🖼 詩箋，簡繁、平仄、拼音，換體裁，轉給朋友。
 help-tune-html =
@@ -46,6 +47,7 @@ help-heads-html =
 
     二到十六個字，作每句的頭一字：<code>/acrostic 生日快樂 七絕</code>
     給一句五言或七言，接著寫下去：<code>/continue 床前明月光</code>
+    命令也可以用中文寫：<code>藏頭詩 生日快樂</code>
 help-keep-html =
     <b>收藏</b>
 

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from bot.handlers.taps import TUNE_CODES
+from bot.playground.faults import Fault
 from tests.fakes.chatting import ALICE, GROUP, XIAOYUE, BotAtWork, Json, buttons, data, until
 
 
@@ -208,6 +211,17 @@ async def test_a_deleted_message_and_a_late_answer_are_tolerated(chat: BotAtWork
 async def test_buttons_work_after_the_poem_was_written_by_another_run(chat: BotAtWork) -> None:
     poem = await written(chat)
     assert data(poem)[:2] == ["k:1", "a:1"]  # nothing but what the database knows
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "server_error"])
+async def test_where_the_word_for_a_tap_is_lost_the_tap_is_done_all_the_same(
+    chat: BotAtWork, kind: str
+) -> None:
+    poem = await written(chat)
+    chat.playground.faults.add(Fault(kind, "answerCallbackQuery", times=3))
+    assert await chat.presses(poem, "❤️ 收藏") == []
+    assert buttons(chat.message(poem))[0] == "💛 已收藏"
+    chat.playground.faults.clear()
 
 
 async def test_couplets_are_counted_otherwise_than_poems(chat: BotAtWork) -> None:
