@@ -4,6 +4,7 @@ It does not know what is wanted: handlers read `words` or `tap`, call one servic
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ TYPING_LASTS = 4.0  # Telegram shows it for five seconds
 _UPLOAD_TAKES = 60  # seconds at most
 _PICTURE_NAME = "poem.jpg"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of links that only we read
+# Signs that turn the direction of all that is written behind them, ours too.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TOAST = 200  # characters Telegram shows as the answer to a tap
 
 log = structlog.stdlib.get_logger(__name__)
@@ -139,14 +142,14 @@ class Visit:
         """What was written, without the command in front."""
         if self._said is not None:
             return self._said
-        text = (self.message.text if self.message else None) or ""
+        text = _TURNING.sub("", (self.message.text if self.message else None) or "")
         if not text.startswith("/"):
             return text.strip()
         return text.partition(text.split()[0])[2].strip()
 
     def saying(self, words: str) -> "Visit":
         """The same visit, as if these words had been written after a command."""
-        self._said = words
+        self._said = _TURNING.sub("", words)
         return self
 
     @property

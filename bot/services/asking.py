@@ -399,7 +399,8 @@ def _read_characters(text: str, missing: str, reading: Reading) -> tuple[str | N
         return None, characters
     form, rest = _take(words, reading)
     for word in rest:
-        _refuse(word, nearest_verse)
+        if named_form(word) is None:
+            _refuse(word, nearest_verse)
     return form, "".join(map(_without_marks, rest))
 
 

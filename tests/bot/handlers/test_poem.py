@@ -201,6 +201,13 @@ async def test_what_is_not_text_gets_a_hint(chat: BotAtWork, kind: str) -> None:
     assert buttons(answer) == ["🌙 写一首“秋夜”", "🍃 写眼前时节"]
 
 
+async def test_nobody_turns_our_words_round(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/subscribe 08:00 \u202e月夜")
+    assert "题目“月夜”" in answer["text"]
+    await chat.writes("\u2067江雪")
+    assert chat.poet.asked[-1].theme == "江雪"
+
+
 async def test_an_album_gets_one_hint(chat: BotAtWork) -> None:
     file = {"file_id": "x", "file_unique_id": "y", "width": 9, "height": 9}
     album = {"photo": [file], "media_group_id": "77"}

@@ -150,6 +150,7 @@ def test_a_near_miss_in_quotation_marks_is_a_theme(text: str) -> None:
         ("春\u200b夏", Wish(heads="春夏")),
         ("𠮷祥如意", Wish(heads="𠮷祥如意")),
         ("春🌙", Wish(heads="春🌙")),
+        ("五绝 七律", Wish("五绝", heads="七律")),
     ],
 )
 def test_heads_are_read_without_spaces_and_marks(text: str, wish: Wish) -> None:
