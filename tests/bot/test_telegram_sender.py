@@ -68,6 +68,7 @@ async def test_a_poem_is_sent_and_its_message_named(chat: BotAtWork) -> None:
         (Fault("migrate", migrate_to_chat_id=-1005), ChatMoved),
         (Fault("retry_after", retry_after=7), TryLater),
         (Fault("server_error"), OutOfReach),
+        (Fault("unauthorized"), OutOfReach),  # no word about the chat
         (Fault("server_error", description="Bad Gateway"), AnswerLost),
         (Fault("drop_before"), AnswerLost),
         (Fault("drop_after"), AnswerLost),
