@@ -14,6 +14,7 @@ from poetry_model.checkpoints import Model, save_model, shipped_weights
 from poetry_model.config import NetworkConfig
 from poetry_model.network import build_network
 from poetry_model.vocabulary import Vocabulary
+from tests.conversations.forking import HURRIED
 from tests.conversations.process import (
     AMING,
     PICTURES,
@@ -85,7 +86,8 @@ def cheap_poet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def bot(telegram: str, folder: Path) -> Iterator[BotProcess]:
     """A bot that polls."""
-    with running(folder, "run", BOT_TOKEN=TOKEN, BOT_API_URL=telegram) as process:
+    settings = HURRIED | {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram}
+    with running(folder, "run", **settings) as process:
         process.wait_for("serving @")
         yield process
 
@@ -93,7 +95,7 @@ def bot(telegram: str, folder: Path) -> Iterator[BotProcess]:
 @pytest.fixture(scope="module")
 def quick_bot(telegram: str, folder: Path, cheap_poet: Path) -> Iterator[BotProcess]:
     """A bot that polls and writes at once, with an operator and a chat for pictures."""
-    settings = {"ADMIN_CHAT_IDS": str(AMING), "PICTURE_CHAT_ID": str(PICTURES)}
+    settings = HURRIED | {"ADMIN_CHAT_IDS": str(AMING), "PICTURE_CHAT_ID": str(PICTURES)}
     settings |= {"MODEL_DIR": str(cheap_poet), "BOT_TOKEN": TOKEN, "BOT_API_URL": telegram}
     with running(folder, "run", **settings) as process:
         process.wait_for("serving @")

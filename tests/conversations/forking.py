@@ -3,15 +3,26 @@
 A server process, Python's own `forkserver`, has imported it all, and forks: each bot is a process
 of its own, with its own environment, folder and output, that can be killed like any other. What a
 fresh interpreter does is left to the tests of the command line.
+
+Telegram lets a chat have one message a second, and the bot keeps to that. With HURRIED in its
+settings a bot does not: for conversations that are about what is said. The pace has tests of
+its own.
 """
 
 import multiprocessing
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from bot.__main__ import main
+from bot.services import pacing
+from bot.storage import Rate
 
+HURRIED = {"TESTS_HURRY": "1"}
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(
     ["tests.conversations.forking", "bot.running", "poetry_model.poet", "torch"]
@@ -67,4 +78,11 @@ def _run(arguments: tuple[str, ...], folder: Path, settings: dict[str, str], out
     for stream in (sys.stdout, sys.stderr):
         os.dup2(written, stream.fileno())
     sys.argv = ["poetry-bot", *arguments]
-    main()
+    with _hurrying() if HURRIED.items() <= settings.items() else nullcontext():
+        main()
+
+
+def _hurrying() -> AbstractContextManager[object]:
+    often = Rate(timedelta(milliseconds=20))
+    limits = partial(pacing.PacingLimits, per_chat=often, per_group=often)
+    return patch.object(pacing, "PacingLimits", limits)

@@ -5,12 +5,14 @@ have three poems at once, real SQLite, everything over HTTP."""
 import io
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.conversations.forking import HURRIED
 from tests.conversations.process import (
     AMING,
     TOKEN,
@@ -31,7 +33,7 @@ def bot(telegram: str, folder: Path) -> Iterator[BotProcess]:
     """A bot that lets people have a few poems at once; 阿明 is its operator. Its poet has the
     weights that ship, so that eight long poems take a while."""
     settings = {"ADMIN_CHAT_IDS": str(AMING), "POEM_BURST": str(BURST), "POEM_INTERVAL": "6"}
-    settings |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram}
+    settings |= HURRIED | {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram}
     with running(folder, "run", **settings) as process:
         process.wait_for("serving @")
         yield process
@@ -188,6 +190,7 @@ def test_who_asks_too_often_is_told_how_long_to_wait_and_others_are_not(
     assert conversation.says("/favourites", reader)["text"]  # reading costs nothing
     answer = refused
     while answer["text"].startswith("写得真快"):  # until the time is over
+        time.sleep(0.5)
         answer = conversation.brings(answer, "🔄 再试一次")
     assert "五绝 · " in answer["text"]
 

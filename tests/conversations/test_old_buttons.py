@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.conversations.forking import HURRIED
 from tests.conversations.process import (
     ALICE,
     TOKEN,
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.conversation
 @pytest.fixture
 def settings(telegram: str, cheap_poet: Path) -> dict[str, str]:
     """Of a bot that starts more than once."""
-    return {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram, "MODEL_DIR": str(cheap_poet)}
+    own = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram, "MODEL_DIR": str(cheap_poet)}
+    return HURRIED | own
 
 
 @pytest.mark.parametrize("end", [BotProcess.stop, BotProcess.kill])
@@ -36,7 +38,6 @@ def test_old_buttons_do_what_they_say_after_a_restart(
     tmp_path: Path,
     end: Callable[[BotProcess], object],
 ) -> None:
-    # Several people, since one chat gets one message a second.
     reader, collector, chooser, asker = (conversation.meets() for _ in range(4))
     group = conversation.circle(XIAOYUE, ALICE)
     with running(tmp_path, "run", **settings) as bot:

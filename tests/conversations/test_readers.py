@@ -392,21 +392,17 @@ def test_who_asks_to_be_forgotten_is_asked_once_and_nothing_is_left(
 
 
 def _mentions(folder: Path, user: int) -> set[str]:
-    """The tables and columns of the database in which a number stands."""
+    """The columns of the database in which a number stands."""
+    number = re.compile(rf"(?<!\d){user}(?!\d)")
     with sqlite3.connect(folder / "poetry-bot.db") as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema")]
-        columns = [
-            (table, column[1])
-            for table in tables
-            for column in database.execute(f"PRAGMA table_info('{table}')")
-        ]
+        names = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        tables = {name: database.execute(f'SELECT * FROM "{name}"') for (name,) in names}  # noqa: S608 - our own names
         found = {
-            f"{table}.{column}"
-            for table, column in columns
-            if database.execute(
-                f'SELECT 1 FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE ?',  # noqa: S608 - our own names
-                (f"%{user}%",),
-            ).fetchone()
+            f"{name}.{column[0]}"
+            for name, rows in tables.items()
+            for row in rows
+            for column, value in zip(rows.description, row, strict=True)
+            if number.search(str(value))
         }
     database.close()
     return found
