@@ -175,7 +175,7 @@ async def test_another_tapped_again_while_it_is_written_is_written_once(chat: Bo
     chat.poet.gate.set()
     await chat.settled()
     assert len(chat.poet.asked) == 2
-    assert chat.toasts() == ["正在写……", "正在写了，稍候。"]
+    assert chat.toasts() == ["正在写……", "收到了，稍候。"]
     assert len(await chat.presses(poem, "🔄 再写一首")) == 1
 
 
