@@ -192,9 +192,19 @@ async def located(visit: Visit) -> None:
         return
     now = visit.parts.clock()
     zone = zone_text(places[0].zone, now, visit.say)
+    if len(places) == 1 and await _goes_by(visit, places[0].zone):
+        await visit.answer(visit.say("location-same", zone=zone), ReplyKeyboardRemove())
+        return
     await visit.answer(
         visit.say("location-found", zone=zone), moving_keyboard(places, now, visit.say)
     )
+
+
+async def _goes_by(visit: Visit, zone: str) -> bool:
+    """Whether the chat and each of its daily poems go by this zone."""
+    current = await visit.parts.subscriptions.of_chat(visit.chat_id)
+    zones = {visit.parts.subscriptions.zone_of(visit.chat)}
+    return zones | {each.subscription.timezone for each in current} == {zone}
 
 
 async def not_located(visit: Visit) -> None:

@@ -93,6 +93,7 @@ location-send = 📍 Send my location
 location-no = Rather not
 location-fine = Fine. A time zone can also be chosen by button, or written as a city.
 location-found = The time there is { $zone }. Should poems go by it from now on?
+location-same = The time there is { $zone }, which is what I go by already.
 location-unknown = I can't tell the time zone there. Please write a city: /subscribe 08:00 Tokyo
 zone-moved =
     From now on the time is { $zone }. { $moved ->

@@ -93,6 +93,7 @@ location-send = 📍 发送我的位置
 location-no = 不发了
 location-fine = 好，时区也可以用按钮选，或者直接写城市。
 location-found = 这里的时间是 { $zone }。以后按这里的时间送诗吗？
+location-same = 这里的时间就是 { $zone }，正是我用的，不用改。
 location-unknown = 看不出这里的时区，请写一个城市：/subscribe 08:00 东京
 zone-moved =
     好，以后按 { $zone } 的时间。{ $moved ->

@@ -93,6 +93,7 @@ location-send = 📍 傳送我的位置
 location-no = 不傳了
 location-fine = 好，時區也可以用按鈕選，或者直接寫城市。
 location-found = 這裡的時間是 { $zone }。以後按這裡的時間送詩嗎？
+location-same = 這裡的時間就是 { $zone }，正是我用的，不用改。
 location-unknown = 看不出這裡的時區，請寫一個城市：/subscribe 08:00 東京
 zone-moved =
     好，以後按 { $zone } 的時間。{ $moved ->

@@ -353,6 +353,15 @@ async def test_a_location_may_become_the_zone(chat: BotAtWork) -> None:
     assert (await kept(chat)).timezone == "Europe/Berlin"
 
 
+async def test_a_location_where_the_clock_stands_already_changes_nothing(chat: BotAtWork) -> None:
+    here = {"location": {"latitude": 31.2, "longitude": 121.5}}
+    (same,) = await chat.sends(here)
+    assert same["text"] == "这里的时间就是 北京 UTC+8，正是我用的，不用改。"
+    await chat.writes("/subscribe 08:00 东京")
+    (found,) = await chat.sends(here)
+    assert buttons(found) == ["✅ 改成 北京 UTC+8", "不用改"]
+
+
 async def test_a_location_may_be_let_be(chat: BotAtWork) -> None:
     (found,) = await chat.sends({"location": {"latitude": 43.8, "longitude": 87.6}})
     assert buttons(found) == ["✅ 改成 北京 UTC+8", "✅ 改成 乌鲁木齐 UTC+6", "不用改"]
