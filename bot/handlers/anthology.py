@@ -29,6 +29,8 @@ from bot.handlers.taps import (
     AnthologyRestore,
     AnthologySort,
     Choice,
+    Do,
+    Doing,
     OpenFavourite,
     OpenFromHistory,
     Sorting,
@@ -135,7 +137,8 @@ async def _page(
     )
     back = [] if is_whole(choice) else [_all_button(visit, choice)]
     if not page.items and is_whole(choice):
-        return _empty(visit, selection.shelf), keyboard(undo or [])
+        first = [button(visit.say("do-autumn"), Do(Doing.AUTUMN))]
+        return _empty(visit, selection.shelf), keyboard(undo or [], first)
     heading = heading_html(selection, page.total, visit.say, visit.script)
     if not page.items:
         nothing = escape(visit.say("nothing-found"))

@@ -5,7 +5,7 @@ In a group administrators change the daily poems; everyone may look.
 
 import asyncio
 
-from telegram import KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.handlers.admins import for_admins, may_change_chat, refuse_member
 from bot.handlers.daily_keyboards import (
@@ -17,9 +17,10 @@ from bot.handlers.daily_keyboards import (
     places_keyboard,
 )
 from bot.handlers.daily_text import list_text, next_text, state_text, wish_text, zone_text
+from bot.handlers.keyboards import button
 from bot.handlers.questions import asked
 from bot.handlers.sentences import shortened
-from bot.handlers.taps import AskLocation, Aspect, MoveTo, StayHere
+from bot.handlers.taps import AskLocation, Aspect, Do, Doing, MoveTo, StayHere
 from bot.handlers.visit import Visit
 from bot.locales import LANGUAGES, speak
 from bot.services.asking import DailyWish, NotUnderstood, read_daily, read_poem
@@ -90,7 +91,8 @@ async def unsubscribe(visit: Visit) -> None:
     """Ends the daily poem of this chat; of several, asks which."""
     current = await visit.parts.subscriptions.of_chat(visit.chat_id)
     if not current:
-        await visit.answer(visit.say("not-subscribed"))
+        begin = InlineKeyboardMarkup([[button(visit.say("do-daily"), Do(Doing.DAILY))]])
+        await visit.answer(visit.say("not-subscribed"), begin)
     elif not await may_change_chat(visit):
         await refuse_member(visit)
     elif len(current) > 1:

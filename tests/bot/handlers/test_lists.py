@@ -16,7 +16,8 @@ async def keep_poems(chat: BotAtWork, count: int, where: int = 0) -> list[Json]:
 async def test_without_favourites_it_says_how_to_get_some(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/favorites")
     assert answer["text"].startswith("还没有收藏。")
-    assert not buttons(answer)
+    (poem,) = await chat.presses(answer, "🌙 写一首“秋夜”")
+    assert "❤️ 收藏" in buttons(poem)
 
 
 async def test_favourites_are_paged_newest_first(chat: BotAtWork) -> None:

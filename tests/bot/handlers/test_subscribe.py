@@ -122,3 +122,9 @@ async def test_whoever_asks_for_just_a_poem_gets_one_for_the_day(chat: BotAtWork
     led = occasion(chat.clock().date())
     assert led is not None
     assert chat.poet.asked[-1].theme in led.themes
+
+
+async def test_who_has_none_to_end_may_begin_one(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/unsubscribe")
+    (begun,) = await chat.presses(answer, "🌅 每日一诗")
+    assert begun["text"].startswith("好，每天 08:00")
