@@ -4,7 +4,7 @@ menu-stats = 機器人的近況
 menu-broadcast = 發一則訊息給所有人：/broadcast 今晚停機
 
 ## /broadcast
-broadcast-how = 寫在命令後面：/broadcast 今晚停機十分鐘。也可以對著一則訊息回覆 /broadcast。
+broadcast-how = 寫在指令後面：/broadcast 今晚停機十分鐘。也可以對著一則訊息回覆 /broadcast。
 broadcast-to-people-html = 上面這則會發給 <b>{ $count }</b> 位使用者（私聊）。發嗎？
 broadcast-to-everyone-html = 上面這則會發到 <b>{ $count }</b> 個聊天（私聊和群組）。發嗎？
 broadcast-begun = 開始發了。

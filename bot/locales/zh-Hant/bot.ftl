@@ -102,5 +102,5 @@ too-soon = 寫得真快！再過 { $seconds } 秒就能接著寫。
 queue-place = 前面還有 { $ahead } 首，馬上就到你。
 busy = 等著寫詩的人太多了，請過一會兒再來。
 only-chinese = 請發中文題目，例如「秋夜」，我來寫詩。
-unknown-command = 沒有這個命令。能用的有：{ $commands }
+unknown-command = 沒有這個指令。能用的有：{ $commands }
 went-wrong = 出了點問題，請再試一次。

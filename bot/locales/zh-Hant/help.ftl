@@ -47,7 +47,7 @@ help-heads-html =
 
     二到十六個字，作每句的頭一字：<code>/acrostic 生日快樂 七絕</code>
     給一句五言或七言，接著寫下去：<code>/continue 床前明月光</code>
-    命令也可以用中文寫：<code>藏頭詩 生日快樂</code>
+    指令也可以用中文寫：<code>藏頭詩 生日快樂</code>
 help-keep-html =
     <b>收藏</b>
 
@@ -87,7 +87,7 @@ do-forget = 🗑 刪除我的資料
 do-about = 🪶 誰在寫詩
 button-heads = 用「{ $heads }」
 button-line = 以「{ $line }」起句
-meant-command = 沒有 /{ $written } 這個命令，是不是 /{ $meant }？
+meant-command = 沒有 /{ $written } 這個指令，是不是 /{ $meant }？
 got-photo = 好畫面！我看不見圖，請在圖片說明裡寫上題目，或者直接發兩個字。
 got-sticker = 這個貼圖我寫不進詩裡，換個題目試試？
 got-voice = 我聽不見聲音，把題目寫成字發給我吧。
