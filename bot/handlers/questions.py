@@ -59,6 +59,24 @@ async def ask(visit: Visit, aspect: Aspect, subscription_id: int, text: str) -> 
     await visit.answer(f'<a href="{link}">✍️</a> {text}', keyboard, html=True)
 
 
+async def ask_again(visit: Visit, text: str) -> bool:
+    """Says what was wrong with the answer to a question about a daily poem or the zone, and is
+    the same question once more; False where it answered none."""
+    message = visit.update.message
+    about = asked(message)
+    if about is not None:
+        name = visit.bot.username
+        link = _LINK.format(username=name, aspect=about[0].value, number=about[1])
+    elif wanted_by(message) is Wanted.ZONE:
+        link = _WORDS_LINK.format(username=visit.bot.username, wanted=Wanted.ZONE.value)
+    else:
+        return False
+    keyboard = ForceReply(selective=not visit.private)
+    sign = f'<a href="{link}">✍️</a>'
+    await visit.answer(f"{escape(text)} {sign}", keyboard, html=True)
+    return True
+
+
 def asked(message: Message | None) -> tuple[Aspect, int] | None:
     """What the message that this one replies to asked for, and for which daily poem."""
     found = _found(message, _ASKED)

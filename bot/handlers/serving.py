@@ -4,15 +4,17 @@ the nearest thing that works.
 
 from collections.abc import Awaitable, Callable
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import Update
 
+from bot.errors import HourTaken
 from bot.handlers.menus import suit
 from bot.handlers.offers import near_miss, offer
-from bot.handlers.questions import Wanted, ask_for_words, asked, question_for, wanted_by
+from bot.handlers.questions import ask_again, ask_for_words, question_for
 from bot.handlers.returning import tell_of_lost
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
-from bot.services.asking import NearMiss
+from bot.services.asking import NearMiss, NotUnderstood
+from poetry_model import BadRequest
 
 
 def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerCallback:
@@ -34,6 +36,10 @@ def visiting(step: Callable[[Visit], Awaitable[None]], parts: Parts) -> HandlerC
     return callback
 
 
+# What another answer to the same question can put right.
+_MENDABLE = (NotUnderstood, BadRequest, HourTaken)
+
+
 async def _explain(visit: Visit, error: Exception) -> None:
     """What is wrong, and a button or a question that goes on from there."""
     text = sentence(error, visit.say, visit.script)
@@ -42,15 +48,6 @@ async def _explain(visit: Visit, error: Exception) -> None:
         await visit.offer(text, near_miss(error, visit.say, visit.script))
     elif wanted is not None:
         await ask_for_words(visit, wanted, text)
-    else:
-        await visit.tell(text, _offer(visit, error))
-
-
-def _offer(visit: Visit, error: Exception) -> InlineKeyboardMarkup | None:
-    """What can be done instead; nothing about a daily poem that was asked about: its question
-    stands there still."""
-    message = visit.message if isinstance(visit.message, Message) else None
-    if asked(message) is not None or wanted_by(message) is Wanted.ZONE:
-        return None
-    data = visit.query.data if visit.query else None
-    return offer(error, visit.say, visit.script, visit.words, data)
+    elif not (isinstance(error, _MENDABLE) and await ask_again(visit, text)):
+        data = visit.query.data if visit.query else None
+        await visit.tell(text, offer(error, visit.say, visit.script, visit.words, data))

@@ -323,6 +323,25 @@ async def test_an_hour_and_a_theme_are_written_in_reply(chat: BotAtWork) -> None
     assert refused["text"].startswith("题目请用汉字")
 
 
+async def test_an_answer_that_was_not_understood_is_asked_for_again(chat: BotAtWork) -> None:
+    panel = await press(chat, await subscribed(chat), "🌏 时区")
+    (question,) = await chat.presses(panel, "⌨️ 自己写")
+    (again,) = await replies(chat, question, "大观园")
+    assert again["text"].startswith("不知道“大观园”在哪儿")
+    assert chat.playground.telegram.chats[XIAOYUE].keyboards[XIAOYUE]["force_reply"] is True
+    await replies(chat, again, "柏林")
+    assert (await kept(chat)).timezone == "Europe/Berlin"
+
+
+async def test_what_has_ended_is_not_asked_about_again(chat: BotAtWork) -> None:
+    panel = await press(chat, await subscribed(chat), "🌏 时区")
+    (question,) = await chat.presses(panel, "⌨️ 自己写")
+    await chat.writes("/unsubscribe")
+    (gone,) = await replies(chat, question, "柏林")
+    assert "已经停了" in gone["text"]
+    assert "✍️" not in gone["text"]
+
+
 async def test_a_reply_to_anything_else_is_a_theme_as_ever(chat: BotAtWork) -> None:
     panel = await subscribed(chat)
     (poem,) = await replies(chat, panel, "秋夜")

@@ -129,3 +129,15 @@ async def test_it_says_when_daily_poems_come(chat: BotAtWork) -> None:
 async def test_only_in_a_group_administrators_are_spoken_of(chat: BotAtWork) -> None:
     assert "管理员" not in (await opened(chat))["text"]
     assert "群里由管理员改" in (await opened(chat, where=GROUP))["text"]
+
+
+async def test_a_city_nobody_knows_is_asked_for_again(chat: BotAtWork) -> None:
+    message = await opened(chat)
+    await chat.presses(message, "时区")
+    (question,) = await chat.presses(message, "✍️ 写个城市")
+    (again,) = await chat.writes("大观园", reply_to=question["message_id"])
+    assert again["text"].startswith("不知道“大观园”在哪儿")
+    await chat.writes("柏林", reply_to=again["message_id"])
+    seen = await chat.bot.store.chats.get(XIAOYUE)
+    assert seen is not None
+    assert seen.timezone == "Europe/Berlin"
