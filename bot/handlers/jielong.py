@@ -139,8 +139,7 @@ def _voice(visit: Visit, game: Game) -> Say:
 
 
 def _player(visit: Visit) -> Player:
-    user = visit.update.effective_user
-    return Player(visit.user_id, user.first_name if user else "")
+    return Player(visit.user_id, visit.first_name)
 
 
 async def _post(visit: Visit, game: Game, before: Game | None = None) -> None:

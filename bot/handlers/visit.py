@@ -96,7 +96,7 @@ class Visit:
         self.bot = application.bot
         self.parts = parts
         self.user_id = update.effective_user.id
-        self.first_name = update.effective_user.first_name
+        self.first_name = _TURNING.sub("", update.effective_user.first_name)
         self.chat_id = update.effective_chat.id
         self.private = update.effective_chat.type == ChatType.PRIVATE
         self._spoken = language_of(update.effective_user.language_code)

@@ -310,7 +310,7 @@ async def test_a_tune_says_what_it_repeats(chat: BotAtWork) -> None:
 
 
 async def test_a_name_is_shown_as_it_was_written(chat: BotAtWork) -> None:
-    chat.playground.telegram.users[ALICE].first_name = "<b>&\nAlice of the very long name"
+    chat.playground.telegram.users[ALICE].first_name = "<b>&\n\u202eAlice of the very long name"
     game = await adds(chat, await begun(chat), QUATRAIN[0], ALICE)
     assert "　<b>& Alice of the ve" in game["text"]
 
