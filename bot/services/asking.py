@@ -37,6 +37,7 @@ ANY_TUNE = "词"  # some 词牌, whichever
 LINE_LENGTHS = (5, 7)
 _SHORT_THEME = 12  # characters of a theme that is cut from a long one
 _ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
+_MARKS = re.compile("[，、；,;·・|]|(?<!\\d)[：:]|[：:](?!\\d)")  # 08：00 is one word
 _ACROSTIC = {"藏头", "藏頭"}
 _STYLES = {f"{dynasty}{word}": dynasty for dynasty in "唐宋" for word in ("风", "诗", "韵")}
 
@@ -95,7 +96,7 @@ def read_poem(asked: str) -> Wish:
     text = plainly(asked)
     if text in _ACROSTIC and text != asked:
         raise NotUnderstood("heads_missing")
-    words = forms_apart(text.split())
+    words = forms_apart(_apart(text.split(), _names_form_or_style))
     if any(is_couplet(named_form(word)) for word in words):
         return read_couplet(text)
     dynasty, words = _take(words, _style_of)
@@ -114,7 +115,7 @@ def read_couplet(text: str) -> Wish:
     >>> read_couplet("五言 月").theme, read_couplet("海内存知己，").first_line
     ('月', '海内存知己')
     """
-    words = [word for word in re.split(r"[\s：:]+", text) if word]
+    words = _apart([word for word in re.split(r"[\s：:]+", text) if word], _names_couplet)
     dynasty, words = _take(words, _style_of)
     form, words = _take(words, _couplet_of)
     words = [word for word in words if not _only_says_couplet(word)]
@@ -170,7 +171,7 @@ def read_daily(text: str, here: str | None = None) -> DailyWish:
     >>> read_daily("月 8点半 周一三五")
     DailyWish(at=datetime.time(8, 30), form=None, theme='月', dynasty=None, weekdays=21, places=())
     """
-    hours, words = _hours_of(hours_together(_days_apart(text.split())))
+    hours, words = _hours_of(_daily_words(text))
     weeks = [read_weekdays(word) for word in words]
     words = [word for word, week in zip(words, weeks, strict=True) if week is None]
     places, words = _places_of(words, here)
@@ -178,6 +179,45 @@ def read_daily(text: str, here: str | None = None) -> DailyWish:
     theme = wish.theme or wish.first_line or ""  # a line answered every day would be dull
     checked_theme(theme)
     return DailyWish(_read_hour(hours), wish.form, theme, wish.dynasty, _union(weeks), places)
+
+
+def _apart(words: Iterable[str], names: Callable[[str], bool]) -> list[str]:
+    """The words cut at their marks where a part of theirs is a name: 浣溪沙·江南, 月，五绝. Marks
+    between other words are the theme's own, and so are all in quotation marks.
+
+    >>> _apart(["月，五绝", "风，雨"], lambda word: word == "五绝")
+    ['月', '五绝', '风，雨']
+    """
+    apart: list[str] = []
+    for word in words:
+        parts = [part for part in _MARKS.split(word) if part]
+        cut = not _QUOTED.fullmatch(word) and any(len(part) > 1 and names(part) for part in parts)
+        apart += parts if cut else [word]
+    return apart
+
+
+def _names_form_or_style(word: str) -> bool:
+    return _form_of(word) is not None or _style_of(word) is not None
+
+
+def _names_couplet(word: str) -> bool:
+    return _couplet_of(word) is not None or _only_says_couplet(word)
+
+
+def _daily_words(text: str) -> list[str]:
+    """The words of a daily poem, its hours and days each a word."""
+    words = [
+        part
+        for word in text.split()
+        for part in ([word] if read_weekdays(word) is not None else _apart([word], _names_daily))
+    ]
+    return hours_together(_days_apart(words))
+
+
+def _names_daily(word: str) -> bool:
+    *_, hour = _days_apart([word])
+    is_hour = read_hour(hour) is not None and looks_like_an_hour(hour)
+    return is_hour or read_weekdays(word) is not None or _names_form_or_style(word)
 
 
 def _days_apart(words: Iterable[str]) -> Iterator[str]:
@@ -306,7 +346,7 @@ def at_another_hour(text: str, hour: str) -> str:
     >>> at_another_hour("25:00 月", "08:00")
     '08:00 月'
     """
-    _, words = _hours_of(hours_together(_days_apart(text.split())))
+    _, words = _hours_of(_daily_words(text))
     return " ".join([hour, *words])
 
 
@@ -316,7 +356,7 @@ def without_places(text: str) -> str:
     >>> without_places("08:00 月 Narnia")
     '08:00 月'
     """
-    hours, words = _hours_of(hours_together(_days_apart(text.split())))
+    hours, words = _hours_of(_daily_words(text))
     places = set(_only_places(word for word in words if read_weekdays(word) is None))
     return " ".join([*hours, *(word for word in words if word not in places)])
 
@@ -390,7 +430,8 @@ def _bare(word: str) -> str:
 
 def _read_characters(text: str, missing: str, reading: Reading) -> tuple[str | None, str]:
     """A form, where one stands beside other words, and the characters of the others."""
-    plain = [word if _QUOTED.fullmatch(word) else _without_marks(word) for word in text.split()]
+    parts = _apart(text.split(), lambda word: reading(word) is not None)
+    plain = [word if _QUOTED.fullmatch(word) else _without_marks(word) for word in parts]
     words = [word for word in plain if word]
     if len(words) < 2:
         characters = "".join(map(_without_marks, words))

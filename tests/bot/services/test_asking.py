@@ -35,6 +35,12 @@ def test_the_examples_in_the_text_are_true(module: object) -> None:
         ("七律 秋夜", Wish("七律", "秋夜")),
         ("五言絕句 春 江 花 月 夜", Wish("五绝", "春 江 花 月 夜")),
         ("wulv 山", Wish("五律", "山")),
+        ("七绝，月", Wish("七绝", "月")),
+        ("月、五绝、唐风", Wish("五绝", "月", dynasty="唐")),
+        ("浣溪沙·江南", Wish("浣溪沙", "江南")),
+        ("五律：江雪", Wish("五律", "江雪")),
+        ("“浣溪沙·江南”", Wish(theme="浣溪沙·江南")),
+        ("床前明月光，疑是地上霜", Wish(theme="床前明月光，疑是地上霜")),
         ("三绝", Wish(theme="三绝")),
         ("七夕", Wish(theme="七夕")),
         ("一律", Wish(theme="一律")),
@@ -151,6 +157,8 @@ def test_a_near_miss_in_quotation_marks_is_a_theme(text: str) -> None:
         ("𠮷祥如意", Wish(heads="𠮷祥如意")),
         ("春🌙", Wish(heads="春🌙")),
         ("五绝 七律", Wish("五绝", heads="七律")),
+        ("春夏秋冬，七绝", Wish("七绝", heads="春夏秋冬")),
+        ("七绝：春夏秋冬", Wish("七绝", heads="春夏秋冬")),
     ],
 )
 def test_heads_are_read_without_spaces_and_marks(text: str, wish: Wish) -> None:
@@ -163,6 +171,7 @@ def test_heads_are_read_without_spaces_and_marks(text: str, wish: Wish) -> None:
         ("床前明月光。", Wish(first_line="床前明月光")),
         ("五律 床前明月光", Wish("五律", first_line="床前明月光")),
         ("长相思 意无穷尽", Wish(first_line="长相思意无穷尽")),
+        ("床前明月光，五律", Wish("五律", first_line="床前明月光")),
         ("对联 床前明月光", Wish("五言联", first_line="床前明月光")),
     ],
 )
@@ -248,6 +257,10 @@ def test_no_hours(word: str) -> None:
         ("月 晚上 9点", DailyWish(time(21), None, "月")),
         ("晚上 月", DailyWish(None, None, "晚上 月")),
         ("08:00 中午", DailyWish(time(8), None, "中午")),
+        ("08:00，月，五绝", DailyWish(time(8), "五绝", "月")),
+        ("08：00；月", DailyWish(time(8), None, "月")),
+        ("每天早上七点，思乡", DailyWish(time(7), None, "思乡")),
+        ("周六、周日 8点", DailyWish(time(8), None, "", weekdays=0b1100000)),
     ],
 )
 def test_a_daily_poem_may_have_any_form(text: str, wish: DailyWish) -> None:
