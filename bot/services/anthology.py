@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from bot.services.form_names import named_form
 from bot.storage import Page, PoemFilter, Shelf, Store, StoredPoem, ThemeCount
 from poetry_model import to_script
 from poetry_model.script import SCRIPTS, traditional_forms
@@ -63,10 +64,13 @@ class Selection:
     words: str = ""
 
     def filter(self, zone: ZoneInfo) -> PoemFilter:
-        """The same, as the store wants it."""
+        """The same, as the store wants it; among other words the name of a form is that form."""
         since, until = self.month.span(zone) if self.month else (None, None)
-        words = tuple(spellings(word) for word in self.words.split())
-        return PoemFilter(self.form, self.theme, since, until, words)
+        words = self.words.split()
+        named = next((word for word in words if len(words) > 1 and named_form(word)), None)
+        form = named_form(named) if named else self.form
+        found = tuple(spellings(word) for word in words if word != named)
+        return PoemFilter(form, self.theme, since, until, found)
 
 
 class Anthology:

@@ -96,6 +96,14 @@ async def test_words_are_found_in_either_script(chat: BotAtWork, word: str) -> N
     assert f"搜：{word.strip()}" in found["text"]
 
 
+async def test_a_form_and_a_word_are_looked_for_together(chat: BotAtWork) -> None:
+    await book(chat)
+    (found,) = await chat.writes("/favourites 七绝 头发")
+    assert titles(found) == ["头发"]
+    (none,) = await chat.writes("/favourites 头发 五律")
+    assert "没有找到" in none["text"]
+
+
 async def test_a_poem_in_the_other_script_is_found_too(chat: BotAtWork) -> None:
     await keep(chat, "頭髮", AMING)
     (found,) = await chat.writes("/favourites 头发", AMING)
