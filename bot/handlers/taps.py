@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from bot.scheduling.next_delivery import EVERY_DAY
 from bot.services.export import FileKind
@@ -173,28 +173,44 @@ class UnknownTap(ValueError):
 
 
 @dataclass(frozen=True)
-class Keep:
+class Tap:
+    """What a button says; each kind has the `name` its data begins with."""
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls, *, name: str) -> None:
+        if name in _KINDS:
+            raise TypeError(f"{name} is {_KINDS[name].__name__} already")
+        cls.name = name
+        _KINDS[name] = cls
+
+
+_KINDS: dict[str, type[Tap]] = {}
+
+
+@dataclass(frozen=True)
+class Keep(Tap, name="k"):
     """❤️"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class Drop:
+class Drop(Tap, name="u"):
     """💛: no longer kept"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class Another:
+class Another(Tap, name="a"):
     """🔄: the same wish, another poem"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class InForm:
+class InForm(Tap, name="f"):
     """The same theme in a form, by its code"""
 
     poem_id: int
@@ -202,21 +218,21 @@ class InForm:
 
 
 @dataclass(frozen=True)
-class ShowTunes:
+class ShowTunes(Tap, name="t"):
     """The 词牌 the same wish can take, in the place of the poem's buttons"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class HideTunes:
+class HideTunes(Tap, name="th"):
     """The poem's own buttons again"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class Look:
+class Look(Tap, name="v"):
     """The message's poem in this script, as verse, with its tones or with pinyin"""
 
     poem_id: int
@@ -225,7 +241,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class ShowForms:
+class ShowForms(Tap, name="m"):
     """The forms the same wish can take, in the place of the poem's buttons; then back"""
 
     poem_id: int
@@ -234,7 +250,7 @@ class ShowForms:
 
 
 @dataclass(frozen=True)
-class ShowTunesOf:
+class ShowTunesOf(Tap, name="n"):
     """The 词牌, from the forms; then back to them"""
 
     poem_id: int
@@ -243,21 +259,21 @@ class ShowTunesOf:
 
 
 @dataclass(frozen=True)
-class SameLine:
+class SameLine(Tap, name="l"):
     """✍️: another poem that begins with this one's first line"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class Reread:
+class Reread(Tap, name="x"):
     """A couplet's first line as a theme, or its theme as a first line"""
 
     poem_id: int
 
 
 @dataclass(frozen=True)
-class Share:
+class Share(Tap, name="s"):
     """↗: ways to pass the poem on, in the place of its buttons; then back"""
 
     poem_id: int
@@ -266,7 +282,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class GamePoet:
+class GamePoet(Tap, name="gp"):
     """🖋: the network writes the next line of a 接龙 that has so many"""
 
     game_id: int
@@ -274,7 +290,7 @@ class GamePoet:
 
 
 @dataclass(frozen=True)
-class GameUndo:
+class GameUndo(Tap, name="gu"):
     """↩️: the last of so many lines is taken back"""
 
     game_id: int
@@ -282,21 +298,21 @@ class GameUndo:
 
 
 @dataclass(frozen=True)
-class GameEnd:
+class GameEnd(Tap, name="ge"):
     """🏁: the 接龙 is over"""
 
     game_id: int
 
 
 @dataclass(frozen=True)
-class GameLatest:
+class GameLatest(Tap, name="gl"):
     """⬇️: the 接龙 as it stands"""
 
     game_id: int
 
 
 @dataclass(frozen=True)
-class FavouritesAt:
+class FavouritesAt(Tap, name="fp"):
     """A page of somebody's favourites"""
 
     owner: int
@@ -304,7 +320,7 @@ class FavouritesAt:
 
 
 @dataclass(frozen=True)
-class OpenFavourite:
+class OpenFavourite(Tap, name="fo"):
     """A favourite to read again"""
 
     owner: int
@@ -312,7 +328,7 @@ class OpenFavourite:
 
 
 @dataclass(frozen=True)
-class RemoveFavourite:
+class RemoveFavourite(Tap, name="fr"):
     """A favourite to let go, and the page it stands on"""
 
     owner: int
@@ -321,7 +337,7 @@ class RemoveFavourite:
 
 
 @dataclass(frozen=True)
-class HistoryAt:
+class HistoryAt(Tap, name="hp"):
     """A page of what somebody asked for"""
 
     owner: int
@@ -329,7 +345,7 @@ class HistoryAt:
 
 
 @dataclass(frozen=True)
-class OpenFromHistory:
+class OpenFromHistory(Tap, name="ho"):
     """A poem of the history to read again"""
 
     owner: int
@@ -364,7 +380,7 @@ class Choice(str):
 
 
 @dataclass(frozen=True)
-class AnthologyAt:
+class AnthologyAt(Tap, name="aa"):
     """A page of somebody's poems, chosen and ordered"""
 
     owner: int
@@ -373,7 +389,7 @@ class AnthologyAt:
 
 
 @dataclass(frozen=True)
-class AnthologySort:
+class AnthologySort(Tap, name="as"):
     """What there is to choose from, in the place of the page"""
 
     owner: int
@@ -382,7 +398,7 @@ class AnthologySort:
 
 
 @dataclass(frozen=True)
-class AnthologyAny:
+class AnthologyAny(Tap, name="ag"):
     """🎲: one of the chosen poems"""
 
     owner: int
@@ -390,7 +406,7 @@ class AnthologyAny:
 
 
 @dataclass(frozen=True)
-class AnthologyRemove:
+class AnthologyRemove(Tap, name="ar"):
     """A favourite to let go, and the page it stands on"""
 
     owner: int
@@ -400,7 +416,7 @@ class AnthologyRemove:
 
 
 @dataclass(frozen=True)
-class AnthologyRestore:
+class AnthologyRestore(Tap, name="au"):
     """A favourite to take back, which was kept at a Unix second"""
 
     owner: int
@@ -411,7 +427,7 @@ class AnthologyRestore:
 
 
 @dataclass(frozen=True)
-class ShowCard:
+class ShowCard(Tap, name="c"):
     """🖼: the poem as a picture, in the script it is looked at in"""
 
     poem_id: int
@@ -419,7 +435,7 @@ class ShowCard:
 
 
 @dataclass(frozen=True)
-class CardOn:
+class CardOn(Tap, name="cp"):
     """The same card on another paper"""
 
     poem_id: int
@@ -444,55 +460,55 @@ class Option(str):
 
 
 @dataclass(frozen=True)
-class Do:
+class Do(Tap, name="w"):
     """As if its words had been written"""
 
     doing: Doing
 
 
 @dataclass(frozen=True)
-class OnTheme:
+class OnTheme(Tap, name="wt"):
     """A poem on what an English word means"""
 
     word: Option
 
 
 @dataclass(frozen=True)
-class ShowHelp:
+class ShowHelp(Tap, name="h"):
     """The sections of the help"""
 
 
 @dataclass(frozen=True)
-class ShowSection:
+class ShowSection(Tap, name="hs"):
     """One of them"""
 
     section: Section
 
 
 @dataclass(frozen=True)
-class ShowZones:
+class ShowZones(Tap, name="ez"):
     """The zones that the chat's clock can go by"""
 
 
 @dataclass(frozen=True)
-class AskZone:
+class AskZone(Tap, name="eq"):
     """Let the zone be written"""
 
 
 @dataclass(frozen=True)
-class ShowSettings:
+class ShowSettings(Tap, name="e"):
     """All settings of the chat"""
 
 
 @dataclass(frozen=True)
-class ShowTopic:
+class ShowTopic(Tap, name="et"):
     """One setting and what can be chosen there"""
 
     topic: Topic
 
 
 @dataclass(frozen=True)
-class ChooseOption:
+class ChooseOption(Tap, name="ec"):
     """This, from now on"""
 
     topic: Topic
@@ -500,7 +516,7 @@ class ChooseOption:
 
 
 @dataclass(frozen=True)
-class AskExport:
+class AskExport(Tap, name="ex"):
     """📤 by a list: its poems as a file"""
 
     owner: int
@@ -508,7 +524,7 @@ class AskExport:
 
 
 @dataclass(frozen=True)
-class ExportFrom:
+class ExportFrom(Tap, name="ef"):
     """Which of somebody's poems are to be exported"""
 
     owner: int
@@ -516,7 +532,7 @@ class ExportFrom:
 
 
 @dataclass(frozen=True)
-class ExportAs:
+class ExportAs(Tap, name="ea"):
     """These poems, as a file"""
 
     owner: int
@@ -525,60 +541,60 @@ class ExportAs:
 
 
 @dataclass(frozen=True)
-class Retry:
+class Retry(Tap, name="r"):
     """The message this answers, once more"""
 
 
 @dataclass(frozen=True)
-class MeantForm:
+class MeantForm(Tap, name="mf"):
     """The message this answers, once more: its near miss is the form that was proposed"""
 
 
 @dataclass(frozen=True)
-class MeantLess:
+class MeantLess(Tap, name="mc"):
     """The message this answers, once more: with the beginning of its long theme"""
 
 
 @dataclass(frozen=True)
-class MeantHeads:
+class MeantHeads(Tap, name="mh"):
     """The message this answers, once more: with so many of its heads, in any form"""
 
     count: int
 
 
 @dataclass(frozen=True)
-class MeantLine:
+class MeantLine(Tap, name="ml"):
     """The message this answers, once more: with so many characters as the first line"""
 
     count: int
 
 
 @dataclass(frozen=True)
-class MeantCommand:
+class MeantCommand(Tap, name="mm"):
     """The message this answers, once more: with another command"""
 
     command: Option
 
 
 @dataclass(frozen=True)
-class MeantHour:
+class MeantHour(Tap, name="mo"):
     """The message this answers, once more: with this hour, in minutes, for what was none"""
 
     minutes: int
 
 
 @dataclass(frozen=True)
-class MeantHere:
+class MeantHere(Tap, name="mw"):
     """The message this answers, once more: without the words that are no place"""
 
 
 @dataclass(frozen=True)
-class MeantTheme:
+class MeantTheme(Tap, name="mt"):
     """The message this answers, once more: what looked like a form is a theme"""
 
 
 @dataclass(frozen=True)
-class BroadcastTo:
+class BroadcastTo(Tap, name="bt"):
     """Whom a broadcast is for"""
 
     broadcast_id: int
@@ -586,21 +602,21 @@ class BroadcastTo:
 
 
 @dataclass(frozen=True)
-class BroadcastSend:
+class BroadcastSend(Tap, name="bs"):
     """Send it"""
 
     broadcast_id: int
 
 
 @dataclass(frozen=True)
-class BroadcastCancel:
+class BroadcastCancel(Tap, name="bc"):
     """Don't, or no more of it"""
 
     broadcast_id: int
 
 
 @dataclass(frozen=True)
-class ForgetAll:
+class ForgetAll(Tap, name="fg"):
     """Delete all that is known of somebody, who was asked at this Unix second"""
 
     owner: int
@@ -608,26 +624,26 @@ class ForgetAll:
 
 
 @dataclass(frozen=True)
-class ForgetNothing:
+class ForgetNothing(Tap, name="fgn"):
     """Leave it after all"""
 
     owner: int
 
 
 @dataclass(frozen=True)
-class ShowDaily:
+class ShowDaily(Tap, name="dp"):
     """A daily poem and what can be changed about it"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class ShowAllDaily:
+class ShowAllDaily(Tap, name="dl"):
     """All daily poems of the chat"""
 
 
 @dataclass(frozen=True)
-class ChooseDaily:
+class ChooseDaily(Tap, name="dc"):
     """What there is to choose from"""
 
     subscription_id: int
@@ -635,7 +651,7 @@ class ChooseDaily:
 
 
 @dataclass(frozen=True)
-class AskDaily:
+class AskDaily(Tap, name="dq"):
     """Let it be written: the answer to the question that comes is the choice"""
 
     subscription_id: int
@@ -643,7 +659,7 @@ class AskDaily:
 
 
 @dataclass(frozen=True)
-class SetHour:
+class SetHour(Tap, name="dh"):
     """Its hour, in minutes since midnight"""
 
     subscription_id: int
@@ -655,7 +671,7 @@ class SetHour:
 
 
 @dataclass(frozen=True)
-class SetZone:
+class SetZone(Tap, name="dz"):
     """The zone of its clock"""
 
     subscription_id: int
@@ -663,7 +679,7 @@ class SetZone:
 
 
 @dataclass(frozen=True)
-class SetDays:
+class SetDays(Tap, name="dd"):
     """Its days of the week, as bits, Monday first; 0 is for the last day that was taken away"""
 
     subscription_id: int
@@ -675,7 +691,7 @@ class SetDays:
 
 
 @dataclass(frozen=True)
-class SetTheme:
+class SetTheme(Tap, name="dt"):
     """One of DAILY_THEMES by its number"""
 
     subscription_id: int
@@ -687,14 +703,14 @@ class SetTheme:
 
 
 @dataclass(frozen=True)
-class SetNoTheme:
+class SetNoTheme(Tap, name="dn"):
     """The season chooses"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class SetForm:
+class SetForm(Tap, name="df"):
     """A form by its code"""
 
     subscription_id: int
@@ -702,7 +718,7 @@ class SetForm:
 
 
 @dataclass(frozen=True)
-class SetOpenForm:
+class SetOpenForm(Tap, name="do"):
     """A form that is left open"""
 
     subscription_id: int
@@ -710,7 +726,7 @@ class SetOpenForm:
 
 
 @dataclass(frozen=True)
-class SetStyle:
+class SetStyle(Tap, name="dm"):
     """A manner, or none"""
 
     subscription_id: int
@@ -718,7 +734,7 @@ class SetStyle:
 
 
 @dataclass(frozen=True)
-class SetScript:
+class SetScript(Tap, name="ds"):
     """The script of its poems"""
 
     subscription_id: int
@@ -726,21 +742,21 @@ class SetScript:
 
 
 @dataclass(frozen=True)
-class PauseDaily:
+class PauseDaily(Tap, name="dw"):
     """Nothing comes for a while"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class ResumeDaily:
+class ResumeDaily(Tap, name="dr"):
     """It goes on"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class SkipDay:
+class SkipDay(Tap, name="dk"):
     """Nothing comes on this day, by its ordinal"""
 
     subscription_id: int
@@ -752,38 +768,38 @@ class SkipDay:
 
 
 @dataclass(frozen=True)
-class UnskipDay(SkipDay):
+class UnskipDay(SkipDay, name="du"):
     """It comes on this day after all"""
 
 
 @dataclass(frozen=True)
-class EndDaily:
+class EndDaily(Tap, name="de"):
     """No more of it"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class EndAllDaily:
+class EndAllDaily(Tap, name="dx"):
     """No daily poem any more"""
 
 
 @dataclass(frozen=True)
-class KeepOnlyDaily:
+class KeepOnlyDaily(Tap, name="dj"):
     """No other daily poem beside it any more"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class ReviveDaily:
+class ReviveDaily(Tap, name="dv"):
     """It was ended, and goes on after all"""
 
     subscription_id: int
 
 
 @dataclass(frozen=True)
-class BringBackDaily:
+class BringBackDaily(Tap, name="dy"):
     """What was lost at this Unix second, because the bot was not let in, goes on as it was"""
 
     lost_at: int
@@ -794,12 +810,12 @@ class BringBackDaily:
 
 
 @dataclass(frozen=True)
-class AddDaily:
+class AddDaily(Tap, name="da"):
     """Hours for another daily poem"""
 
 
 @dataclass(frozen=True)
-class BeginDaily:
+class BeginDaily(Tap, name="db"):
     """A daily poem at this hour, in minutes since midnight"""
 
     minutes: int
@@ -810,192 +826,25 @@ class BeginDaily:
 
 
 @dataclass(frozen=True)
-class AskLocation:
+class AskLocation(Tap, name="dg"):
     """A button that sends where somebody is"""
 
 
 @dataclass(frozen=True)
-class MoveTo:
+class MoveTo(Tap, name="zm"):
     """The chat's clock goes by this zone from now on"""
 
     zone: ZoneName
 
 
 @dataclass(frozen=True)
-class StayHere:
+class StayHere(Tap, name="zs"):
     """The chat's clock stays as it is"""
 
 
-Tap = (
-    Keep
-    | Drop
-    | Another
-    | InForm
-    | ShowTunes
-    | HideTunes
-    | Look
-    | ShowForms
-    | ShowTunesOf
-    | SameLine
-    | Reread
-    | Share
-    | GamePoet
-    | GameUndo
-    | GameEnd
-    | GameLatest
-    | FavouritesAt
-    | OpenFavourite
-    | RemoveFavourite
-    | HistoryAt
-    | OpenFromHistory
-    | AnthologyAt
-    | AnthologySort
-    | AnthologyAny
-    | AnthologyRemove
-    | AnthologyRestore
-    | ShowCard
-    | CardOn
-    | Do
-    | OnTheme
-    | ShowHelp
-    | ShowSection
-    | ShowZones
-    | AskZone
-    | ShowSettings
-    | ShowTopic
-    | ChooseOption
-    | AskExport
-    | ExportFrom
-    | ExportAs
-    | Retry
-    | MeantForm
-    | MeantTheme
-    | MeantLess
-    | MeantHeads
-    | MeantLine
-    | MeantCommand
-    | MeantHour
-    | MeantHere
-    | BroadcastTo
-    | BroadcastSend
-    | BroadcastCancel
-    | ForgetAll
-    | ForgetNothing
-    | ShowDaily
-    | ShowAllDaily
-    | ChooseDaily
-    | AskDaily
-    | SetHour
-    | SetZone
-    | SetDays
-    | SetTheme
-    | SetNoTheme
-    | SetForm
-    | SetOpenForm
-    | SetStyle
-    | SetScript
-    | PauseDaily
-    | ResumeDaily
-    | SkipDay
-    | UnskipDay
-    | EndDaily
-    | EndAllDaily
-    | KeepOnlyDaily
-    | ReviveDaily
-    | BringBackDaily
-    | AddDaily
-    | BeginDaily
-    | AskLocation
-    | MoveTo
-    | StayHere
-)
-_ACTIONS: dict[str, type[Tap]] = {
-    "k": Keep,
-    "u": Drop,
-    "a": Another,
-    "f": InForm,
-    "t": ShowTunes,
-    "th": HideTunes,
-    "v": Look,
-    "m": ShowForms,
-    "n": ShowTunesOf,
-    "l": SameLine,
-    "x": Reread,
-    "s": Share,
-    "gp": GamePoet,
-    "gu": GameUndo,
-    "ge": GameEnd,
-    "gl": GameLatest,
-    "fp": FavouritesAt,
-    "fo": OpenFavourite,
-    "fr": RemoveFavourite,
-    "hp": HistoryAt,
-    "ho": OpenFromHistory,
-    "aa": AnthologyAt,
-    "as": AnthologySort,
-    "ag": AnthologyAny,
-    "ar": AnthologyRemove,
-    "au": AnthologyRestore,
-    "c": ShowCard,
-    "cp": CardOn,
-    "w": Do,
-    "wt": OnTheme,
-    "h": ShowHelp,
-    "hs": ShowSection,
-    "ez": ShowZones,
-    "eq": AskZone,
-    "e": ShowSettings,
-    "et": ShowTopic,
-    "ec": ChooseOption,
-    "ex": AskExport,
-    "ef": ExportFrom,
-    "ea": ExportAs,
-    "r": Retry,
-    "mf": MeantForm,
-    "mt": MeantTheme,
-    "mc": MeantLess,
-    "mh": MeantHeads,
-    "ml": MeantLine,
-    "mm": MeantCommand,
-    "mo": MeantHour,
-    "mw": MeantHere,
-    "bt": BroadcastTo,
-    "bs": BroadcastSend,
-    "bc": BroadcastCancel,
-    "fg": ForgetAll,
-    "fgn": ForgetNothing,
-    "dp": ShowDaily,
-    "dl": ShowAllDaily,
-    "dc": ChooseDaily,
-    "dq": AskDaily,
-    "dh": SetHour,
-    "dz": SetZone,
-    "dd": SetDays,
-    "dt": SetTheme,
-    "dn": SetNoTheme,
-    "df": SetForm,
-    "do": SetOpenForm,
-    "dm": SetStyle,
-    "ds": SetScript,
-    "dw": PauseDaily,
-    "dr": ResumeDaily,
-    "dk": SkipDay,
-    "du": UnskipDay,
-    "de": EndDaily,
-    "dx": EndAllDaily,
-    "dj": KeepOnlyDaily,
-    "dv": ReviveDaily,
-    "dy": BringBackDaily,
-    "da": AddDaily,
-    "db": BeginDaily,
-    "dg": AskLocation,
-    "zm": MoveTo,
-    "zs": StayHere,
-}
-_NAMES = {kind: name for name, kind in _ACTIONS.items()}
 # The actions that serve the message once more which theirs replies to.
 SERVING_AGAIN = {
-    _NAMES[kind]
+    kind.name
     for kind in (Retry, MeantForm, MeantTheme, MeantLess, MeantHeads, MeantLine, MeantCommand)
 }
 
@@ -1006,7 +855,7 @@ def write_tap(tap: Tap) -> str:
     >>> write_tap(InForm(12, "qijue"))
     'f:12:qijue'
     """
-    return ":".join([_NAMES[type(tap)], *map(str, astuple(tap))])
+    return ":".join([tap.name, *map(str, astuple(tap))])
 
 
 def read_tap(data: str) -> Tap:
@@ -1016,7 +865,7 @@ def read_tap(data: str) -> Tap:
     Keep(poem_id=12)
     """
     name, *words = data.split(":")
-    kind = _ACTIONS.get(name)
+    kind = _KINDS.get(name)
     if kind is None or len(words) != len(fields(kind)):
         raise UnknownTap(data)
     values = [_value(field.type, word) for field, word in zip(fields(kind), words, strict=True)]
