@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from typing import Any
 
 import httpx
@@ -53,11 +54,13 @@ class Stage:
 
     def update(self, kind: str) -> Any:
         """What the bot hears next of a kind; everything before it is passed over."""
-        while True:
+        until = time.monotonic() + _WAIT
+        while time.monotonic() < until:
             for update in self.bot("getUpdates", timeout=_WAIT):
                 self.bot("getUpdates", offset=update["update_id"] + 1)
                 if kind in update:
                     return update[kind]
+        raise AssertionError(f"no {kind} came")
 
     def control(self, path: str, **body: object) -> Any:
         """Somebody does something that the page does not show."""

@@ -179,6 +179,7 @@ def test_more_results_come_when_the_end_is_near(page: Page, stage: Stage) -> Non
     stage.bot(
         "answerInlineQuery", inline_query_id=query, results=_articles("五绝"), next_offset="1"
     )
+    expect(page.get_by_test_id("inline-result")).to_have_count(1)
     _field(page).press("ArrowDown")
     more = stage.update("inline_query")
     assert more["offset"] == "1"
