@@ -91,4 +91,5 @@ def page(browser: Browser, stage: Stage) -> Iterator[Page]:
     with _without_complaints(context.new_page()) as opened:
         opened.goto(f"/#{XIAOYUE}/{XIAOYUE}")
         expect(opened.get_by_test_id("message")).to_have_count(1)
+        expect(opened.get_by_test_id("composer-input")).to_be_enabled()  # keys are lost before
         yield opened
