@@ -101,7 +101,7 @@ async def test_a_reply_sends_the_message_it_replies_to(chat: BotAtWork) -> None:
 
 async def test_without_a_text_it_says_how(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/broadcast", OPERATOR)
-    assert answer["text"].startswith("寫在命令後面")
+    assert answer["text"].startswith("寫在指令後面")
 
 
 async def test_it_can_be_dropped_before_it_is_sent(chat: BotAtWork) -> None:
