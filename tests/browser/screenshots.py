@@ -118,7 +118,7 @@ def jielong(page: Page) -> None:
     """A poem that a group writes line by line, with a line of the bot's."""
     page.goto(f"/#{XIAOYUE}/{GROUP}")
     _say(page, "/jielong 五绝 登楼")
-    lines = ((XIAOYUE, "白日依山尽"), (AMING, "黄河入海流"))
+    lines = ((XIAOYUE, "落日千峰外"), (AMING, "江风一雁秋"))
     for count, (user, line) in enumerate(lines, 2):
         _others_say(page, GROUP, user, line, _last_of_bot(page, GROUP))
         expect(page.locator("[data-from=bot]")).to_have_count(count)
