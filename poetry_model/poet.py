@@ -42,7 +42,7 @@ from poetry_model.requests import (
 from poetry_model.rule_set import RuleSet
 from poetry_model.script import to_script, to_traditional
 from poetry_model.theme_wishes import ThemeAura, ThemeOwed
-from poetry_model.themes import Taken, ThemeReading, read_theme
+from poetry_model.themes import Taken, ThemeReading, read_theme, without_counts
 from poetry_model.titles import TitleWriter
 from poetry_model.verse_rules import CILIN, Form, cut_at, echoes_of
 
@@ -111,9 +111,10 @@ class Poet:
         the rules left no way through in any attempt.
         """
         started = time.perf_counter()
-        form, theme = checked_form(request), checked_theme(request.theme)
+        words = without_counts(request.theme)
+        form, theme = checked_form(request), checked_theme(words)
         check_manner(request)
-        reading = read_theme(request.theme, self.vocabulary)
+        reading = read_theme(words, self.vocabulary)
         chance = random.Random(request.seed)
         stuck = NoCharacterFits(form.name, len(form.lengths), form.lengths[-1])
         for _attempt in range(self.options.attempts):

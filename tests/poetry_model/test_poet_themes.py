@@ -76,3 +76,8 @@ def test_what_belongs_to_a_theme_comes_with_it() -> None:
         poems = [write(poet, "雁", seed=seed) for seed in range(4)]
         counts.append(sum(len(near & set(poem.text)) for poem in poems))
     assert counts[0] < counts[1]
+
+
+def test_what_figures_count_is_no_part_of_a_title(poet: Poet) -> None:
+    assert write(poet, "2026年春节", script="simplified").title == "春节"
+    assert write(poet, "5G").title
