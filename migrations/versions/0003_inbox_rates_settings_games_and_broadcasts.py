@@ -25,7 +25,6 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 ACTIVE = sa.text("ended_at IS NULL")
 OPEN = sa.text("finished_at IS NULL")
-UNWRITTEN = sa.text("finished_at IS NULL AND poem_id IS NULL")
 KINDS = "kind IN ('poem', 'acrostic', 'continue', 'daily')"
 ADDED: dict[str, dict[str, Any]] = {
     "chats": {
@@ -34,9 +33,8 @@ ADDED: dict[str, dict[str, Any]] = {
         "paper": sa.Text(),
         "layout": sa.Text(),
         "heard_language": sa.Text(),
-        "menu": sa.Text(),
     },
-    "poems": {"share_token": sa.Text(), "people_lines": sa.Text(), "theme_taken": sa.Text()},
+    "poems": {"share_token": sa.Text(), "people_lines": sa.Text()},
     "requests": {"chosen_at": INSTANT},
     "subscriptions": {"weekdays": sa.SmallInteger(), "paused_at": INSTANT},
 }
@@ -60,14 +58,6 @@ def upgrade() -> None:
     # Until now a language was only ever heard, with /subscribe; nobody could choose one.
     op.execute("UPDATE chats SET heard_language = language, language = NULL")
     op.create_index(op.f("ix_poems_share_token"), "poems", ["share_token"], unique=True)
-    op.create_index(op.f("ix_poems_text"), "poems", ["text"])
-    op.create_index(
-        "ix_deliveries_unwritten_next_attempt_at",
-        "deliveries",
-        ["next_attempt_at"],
-        sqlite_where=UNWRITTEN,
-        postgresql_where=UNWRITTEN,
-    )
     op.drop_index("ix_subscriptions_active_chat_id", "subscriptions")
     with op.batch_alter_table("requests") as requests:
         requests.alter_column("chat_id", existing_type=sa.BigInteger(), nullable=True)
@@ -223,8 +213,6 @@ def downgrade() -> None:
         sqlite_where=ACTIVE,
         postgresql_where=ACTIVE,
     )
-    op.drop_index("ix_deliveries_unwritten_next_attempt_at", "deliveries")
-    op.drop_index(op.f("ix_poems_text"), "poems")
     op.drop_index(op.f("ix_poems_share_token"), "poems")
     for table, columns in ADDED.items():
         for name in columns:

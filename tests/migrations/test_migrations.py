@@ -108,7 +108,7 @@ def execute(database_url: str, *statements: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in results[-1]] if results[-1].returns_rows else []
 
 
-@pytest.mark.parametrize("migrated_to", ["0001", "head"])
+@pytest.mark.parametrize("migrated_to", ["0001", "0003", "head"])
 async def test_rows_of_the_first_release_are_read_before_and_after_its_end(
     empty_database_url: str, migrated_to: str
 ) -> None:
