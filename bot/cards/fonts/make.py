@@ -1,5 +1,4 @@
-"""Cuts the typefaces down to what the bot shows: of the first every Han character, since an
-acrostic may hide anybody's name (堃, 喆, 赟); of the second what the first lacks.
+"""Cuts the typefaces down to the characters the bot can show.
 
     npm pack @fontsource/lxgw-wenkai@5.3.0 && tar xzf fontsource-lxgw-wenkai-5.3.0.tgz
     apt-get download fonts-cns11643-kai && dpkg -x fonts-cns11643-kai_*.deb tw-kai
@@ -26,6 +25,7 @@ from bot.cards.fonts import KAI, RARE
 from poetry_model.script import data_lines, is_han
 
 _VOCABULARY = Path(__file__).parents[3] / "poetry_model" / "weights" / "vocabulary.txt"
+_NAMES = Path(__file__).parent / "names.txt"
 _CONVERSIONS = ("t2s", "s2t", "s2tw", "s2hk", "t2tw", "t2hk")
 # Latin with accents, dashes and quotation marks, numerals, CJK punctuation, upright forms of it
 # for columns, and full-width forms.
@@ -47,13 +47,19 @@ _UNUSED_TABLES += ["prop", "vhea", "vmtx"]
 
 def wanted_characters() -> set[str]:
     """Every Han character of the poet, of the tables beside it, of GB 2312 and of the first
-    level of Big5, with what OpenCC makes of each."""
+    level of Big5, with what OpenCC makes of each; and names.txt, since an acrostic may hide
+    anybody's name (堃, 喆, 赟)."""
     characters = set(filter(is_han, _VOCABULARY.read_text("utf-8")))
     for variants, kept in data_lines("variants.tsv"):
         characters |= set(variants + kept)
     characters |= set(_of_a_charset("gb2312", range(0xB0, 0xF8)))
     characters |= set(_of_a_charset("big5", range(0xA4, 0xC7)))
-    return set(filter(is_han, characters | _converted(characters)))
+    return set(filter(is_han, characters | _converted(characters) | _of_names()))
+
+
+def _of_names() -> set[str]:
+    lines = _NAMES.read_text("utf-8").splitlines()
+    return {character for line in lines if not line.startswith("#") for character in line}
 
 
 def _of_a_charset(name: str, first_bytes: Iterable[int]) -> Iterable[str]:
@@ -75,11 +81,11 @@ def _converted(characters: set[str]) -> set[str]:
 
 
 def make(kai: Path, rare: Path, rarer: Path) -> None:
-    """Writes both subsets: the Han characters of `kai`, and what it lacks of what is wanted."""
-    han = set(filter(is_han, map(chr, TTFont(kai).getBestCmap())))
+    """Writes both subsets: what `kai` has of what is wanted, and what it lacks."""
+    wanted = set(map(ord, wanted_characters()))
     others = {code for first, last in _RANGES for code in range(first, last + 1)}
-    _cut_down(kai, set(map(ord, han)) | others).save(KAI)
-    lacking = set(map(ord, wanted_characters())) - set(TTFont(KAI).getBestCmap())
+    _cut_down(kai, wanted | others).save(KAI)
+    lacking = wanted - set(TTFont(KAI).getBestCmap())
     with tempfile.TemporaryDirectory() as folder:
         parts = [Path(folder, source.name) for source in (rare, rarer)]
         for source, part in zip((rare, rarer), parts, strict=True):

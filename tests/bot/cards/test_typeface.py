@@ -63,8 +63,8 @@ def test_latin_and_digits_and_marks_are_there() -> None:
     assert with_glyphs(text) == text
 
 
-def test_the_faces_are_no_larger_than_that_takes_and_every_glyph_has_ink() -> None:
-    assert KAI.stat().st_size + RARE.stat().st_size < 15_000_000
+def test_the_faces_are_small_and_every_glyph_has_ink() -> None:
+    assert KAI.stat().st_size + RARE.stat().st_size < 7_000_000
     for character in vocabulary():
         font: ImageFont.FreeTypeFont = sized(40, face_of(character))
         left, top, right, bottom = font.getbbox(character)
