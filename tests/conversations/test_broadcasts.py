@@ -79,3 +79,4 @@ def test_a_broadcast_through_kill_9_reaches_everybody_once(
     assert list(rows.values()).count("unknown") <= 15
     sends = conversation.get("requests?method=sendMessage")["requests"]
     assert [each for each in sends if each["status"] == 429] == []
+    assert conversation.get("limits")["refused"] == 0
