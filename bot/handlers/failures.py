@@ -58,10 +58,18 @@ class Failures:
         else:
             self._parts.metrics.failed(type(error).__name__)
             log.error("an update failed", update_id=update.update_id, exc_info=error)
+            await self._take_back(update, context)
             await _apologise(update, context, await self._say(update))
             if error is not None:
                 kind = next((name for name in update.to_dict() if name != "update_id"), "update")
                 await self._parts.reports.tell(error, during=kind, update_id=update.update_id)
+
+    async def _take_back(self, update: Update, context: Context) -> None:
+        """What held the place of an answer that does not come."""
+        left, where = self._parts.turns.placeholder(update), update.effective_chat
+        if left is not None and where is not None:
+            with suppress(TelegramError):
+                await context.bot.delete_message(where.id, left)
 
     async def _without_update(self, error: Exception | None, context: Context) -> None:
         """What a job or a task of ours raised, or the poller."""

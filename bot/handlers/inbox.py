@@ -92,6 +92,11 @@ class Inbox(asyncio.Queue[object]):
         """What is known of an update that is being served."""
         return self._held.get(update_id)
 
+    async def hold_place(self, update_id: int, message_id: int) -> None:
+        """Whoever serves this update, should we die, has its answer take this message's place.
+        Raises StorageError."""
+        await self._updates.hold_place(self._token, update_id, message_id)
+
     def age(self, claimed: ClaimedUpdate) -> float:
         """Seconds since it was kept."""
         return (self._clock() - claimed.received_at).total_seconds()

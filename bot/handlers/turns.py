@@ -79,6 +79,15 @@ class Turns(BaseUpdateProcessor):
         claimed = self._inbox.held(update.update_id)
         return claimed is not None and claimed.tap == REPEATED
 
+    def placeholder(self, update: Update) -> int | None:
+        """The message that a process which died left in the place of the answer."""
+        claimed = self._inbox.held(update.update_id)
+        return claimed.placeholder_id if claimed else None
+
+    async def hold_place(self, update: Update, message_id: int) -> None:
+        """This message stands where the answer will; others are to know. Raises StorageError."""
+        await self._inbox.hold_place(update.update_id, message_id)
+
     async def _give_up(self, update: Update) -> None:
         if self._application is not None:
             await self._application.process_error(update, UpdateGivenUp(update.update_id))

@@ -29,6 +29,7 @@ from telegram.error import BadRequest as TelegramRefused
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.errors import StorageError
 from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
 from bot.handlers.keyboards import poem_keyboard, serves_again, verse_in
@@ -209,19 +210,37 @@ class Visit:
             return None
         return ReplyParameters(asked.message_id, allow_sending_without_reply=True)
 
+    @property
+    def placeholder(self) -> int | None:
+        """The message that holds the place of the answer already, from a process that died."""
+        return self.parts.turns.placeholder(self.update)
+
+    async def hold_place(self, text: str) -> int:
+        """Sends a message that the answer will take the place of, whoever gives it."""
+        message = await self.answer(text)
+        with suppress(StorageError):  # it only matters if we die
+            await self.parts.turns.hold_place(self.update, message.message_id)
+        return message.message_id
+
     async def replace(
-        self, message: Message, html: str, keyboard: InlineKeyboardMarkup | None
+        self, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None
     ) -> bool:
         """Turns a message of ours into another; False where it is there no longer."""
         with _tolerating(*_UNEDITABLE):
-            await message.edit_text(html, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+            await self.bot.edit_message_text(
+                html,
+                self.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
             return True
         return False
 
-    async def delete(self, message: Message) -> None:
+    async def delete(self, message_id: int) -> None:
         """Takes back a message of ours, where it still can be."""
         with suppress(TelegramError):
-            await message.delete()
+            await self.bot.delete_message(self.chat_id, message_id)
 
     async def find(self, poem_id: int) -> StoredPoem:
         """The poem that a tap refers to; PoemNotFound where it is not this person's to see."""

@@ -1,11 +1,10 @@
 """A poem is written and shown: one way for words, buttons and links.
 
-Whoever waits behind others is told how many there are; that message then becomes the poem.
+Whoever waits behind others is told how many there are; that message then becomes the poem, also
+where the process that sent it died or stopped and another one serves the wish.
 """
 
 from collections.abc import Awaitable, Callable
-
-from telegram import Message
 
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.rendering import poem_html
@@ -19,22 +18,23 @@ SHOWN_FROM = 3  # poems ahead: fewer are written before anyone has read how many
 async def write_and_show(visit: Visit, writing: Callable[[Notice], Awaitable[StoredPoem]]) -> None:
     """Shows what `writing` writes; it is given whom to tell, once it is let in, how many poems
     are ahead of it."""
-    place: list[Message] = []
+    place = [visit.placeholder] if visit.placeholder else []
 
     async def notice(ahead: int) -> None:
         said = visit.say("queue-place", ahead=ahead) if ahead >= SHOWN_FROM else ""
         await visit.toast(said or visit.say("writing"))
-        if said:
-            place.append(await visit.answer(said))
+        if said and not place:
+            place.append(await visit.hold_place(said))
 
     try:
         async with visit.typing():
             poem = await writing(notice)
         if place:
             html, keyboard = poem_html(poem, visit.say), poem_keyboard(poem, visit.say, kept=False)
-            if await visit.replace(place.pop(), html, keyboard):
+            if await visit.replace(place[0], html, keyboard):
                 return
         await visit.show(poem)
-    finally:
-        for told in place:  # nothing came of it
+    except Exception:  # not where the process stops: whoever serves this next has the place
+        for told in place:
             await visit.delete(told)
+        raise

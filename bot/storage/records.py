@@ -331,6 +331,7 @@ class ClaimedUpdate:
     body: str
     received_at: datetime
     attempts: int  # claims, this one included
+    placeholder_id: int | None = None  # the message of ours that the answer is to take the place of
 
 
 class Shelf(StrEnum):

@@ -293,6 +293,7 @@ updates = Table(
     Column("lease_token", Text),
     Column("lease_until", UtcDateTime),
     Column("finished_at", UtcDateTime),
+    Column("placeholder_id", BigInteger),  # the message that holds the place of the answer
     Index(None, "finished_at"),
 )
 partial_index("open_id", updates.c.id, updates.c.finished_at)

@@ -85,6 +85,12 @@ class UpdateStore:
         async with self._database.writing() as connection:
             await connection.execute(held)
 
+    async def hold_place(self, token: str, update_id: int, message_id: int) -> None:
+        """Remember which message is to become the answer, for whoever has to give it."""
+        held = update(updates).where(ROW.id == update_id, OPEN, _held(token))
+        async with self._database.writing() as connection:
+            await connection.execute(held.values(placeholder_id=message_id))
+
     async def let_go(self, token: str) -> None:
         """Let others have what is held under this token, as if it had not been claimed."""
         held = update(updates).where(OPEN, _held(token))
@@ -179,7 +185,8 @@ def _claim(token: str, limit: int, now: datetime, lease_until: datetime) -> Any:
 
 def _finish(now: datetime) -> Any:
     album = case((ROW.tap.startswith(ALBUM), ROW.tap))
-    return update(updates).values(finished_at=now, body="", person=None, tap=album, **NO_LEASE)
+    emptied = {"body": "", "person": None, "tap": album, "placeholder_id": None}
+    return update(updates).values(finished_at=now, **emptied, **NO_LEASE)
 
 
 def _held(token: str) -> ColumnElement[bool]:

@@ -15,9 +15,20 @@ import pytest
 
 from bot.errors import StorageError
 from bot.handlers.inbox import LEASE, Inbox, read_update
+from bot.playground.state import User
 from bot.storage import NewUpdate, Store, UpdateStore, migrate
 from bot.webhook import SECRET_HEADER, Webhook
-from tests.fakes.chatting import ALICE, GROUP, XIAOYUE, BotAtWork, Json, bot_at_work, of_bot, until
+from tests.fakes.chatting import (
+    ALICE,
+    GROUP,
+    PATIENCE,
+    XIAOYUE,
+    BotAtWork,
+    Json,
+    bot_at_work,
+    of_bot,
+    until,
+)
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -146,20 +157,61 @@ async def test_half_a_surrogate_is_kept_and_served(chat: BotAtWork) -> None:
     assert len(answers(chat)) == 1
 
 
-async def left_by_a_dead_process(chat: BotAtWork, times: int) -> None:
-    """An update that so many processes took and never brought to an end."""
-    new = read_update(message(7))
+async def places(chat: BotAtWork) -> list[int]:
+    """The messages that hold the place of an answer."""
+    return [
+        each.placeholder_id for each in await chat.bot.store.updates.all() if each.placeholder_id
+    ]
+
+
+async def left_by_a_dead_process(
+    chat: BotAtWork, times: int, text: str = "/help", place: int = 0
+) -> None:
+    """An update that so many processes took, sent a message in the place of the answer for, maybe,
+    and never brought to an end."""
+    new = read_update(message(7, text))
     assert new is not None
     updates, now = chat.bot.store.updates, NOW
     await updates.keep([new], now=now)
     for number in range(times):
         await updates.take(f"{number}", limit=1, now=now, lease_until=now + LEASE)
+        if place:
+            await updates.hold_place(f"{number}", 7, place)
         now += LEASE
 
 
 async def test_what_a_dead_process_left_is_found_and_served(chat: BotAtWork) -> None:
     await left_by_a_dead_process(chat, 1)
     await until(lambda: answers(chat))
+    await chat.settled()
+    assert len(answers(chat)) == 1
+
+
+async def a_place(chat: BotAtWork) -> int:
+    """A message that says how many are ahead."""
+    said = await chat.bot.application.bot.send_message(XIAOYUE, "前面还有 3 首，马上就到你。")
+    return said.message_id
+
+
+async def test_the_place_that_a_dead_process_told_of_becomes_the_poem(chat: BotAtWork) -> None:
+    place = await a_place(chat)
+    await left_by_a_dead_process(chat, 1, "/poem 月", place)
+    poem = await until(lambda: [each for each in answers(chat) if each["text"].startswith("月\n")])
+    await chat.settled()
+    assert [each["message_id"] for each in answers(chat)] == [place] == [poem[0]["message_id"]]
+
+
+async def test_the_place_of_a_wish_that_fails_is_taken_back(chat: BotAtWork) -> None:
+    await left_by_a_dead_process(chat, 1, "/poem 月", await a_place(chat))
+    chat.poet.failure = RuntimeError("a bug")
+    await until(lambda: [each for each in answers(chat) if "出了点问题" in each["text"]])
+    await chat.settled()
+    assert len(answers(chat)) == 1
+
+
+async def test_the_place_of_a_wish_that_is_given_up_is_taken_back(chat: BotAtWork) -> None:
+    await left_by_a_dead_process(chat, 2, "/poem 月", await a_place(chat))
+    await until(lambda: [each for each in answers(chat) if "出了点问题" in each["text"]])
     await chat.settled()
     assert len(answers(chat)) == 1
 
@@ -175,6 +227,28 @@ async def test_what_ends_every_process_is_given_up_and_the_person_is_told(
     assert (await rows(chat))[7] == ""
 
 
+async def stop(chat: BotAtWork) -> None:
+    """Stops the bot while it waits for its poet."""
+    application = chat.bot.application
+    assert application.updater is not None
+    await application.updater.stop()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(application.stop(), 0.2)
+    await chat.bot.turns.cut_off()
+    await application.shutdown()
+    chat.poet.gate.set()
+
+
+async def start_again(chat: BotAtWork) -> None:
+    """Starts it again, and waits until it has served what was left."""
+    application = chat.bot.application
+    await application.initialize()
+    assert application.updater is not None
+    await application.updater.start_polling()
+    await application.start()
+    await chat.settled()
+
+
 async def test_a_stop_lets_go_of_what_is_not_served(tmp_path: Path) -> None:
     async with acquainted(tmp_path) as chat:
         chat.poet.gate.clear()
@@ -182,25 +256,37 @@ async def test_a_stop_lets_go_of_what_is_not_served(tmp_path: Path) -> None:
             chat.playground.people.write(user, user, "/poem 月", now=time.time())
         await until(lambda: len(chat.playground.telegram.updates) == 0)
         await until(lambda: chat.poet.waiting)
-        assert chat.bot.application.updater is not None
-        await chat.bot.application.updater.stop()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(chat.bot.application.stop(), 0.2)
-        await chat.bot.turns.cut_off()
-        await chat.bot.application.shutdown()
-        chat.poet.gate.set()
+        await stop(chat)
         left = await chat.bot.store.updates.take(
             "another process", limit=9, now=NOW, lease_until=NOW + LEASE
         )
         assert [each.attempts for each in left] == [1, 1]
         await chat.bot.store.updates.let_go("another process")
-        await chat.bot.application.initialize()
-        await chat.bot.application.updater.start_polling()
-        await chat.bot.application.start()
-        await chat.settled()
+        await start_again(chat)
         for user in (XIAOYUE, ALICE):
             poems = [each for each in answers(chat, user) if each["text"].startswith("月\n")]
             assert len(poems) == 1
+
+
+async def test_after_a_stop_the_place_in_the_queue_still_becomes_the_poem(tmp_path: Path) -> None:
+    async with acquainted(tmp_path) as chat:
+        chat.poet.gate.clear()
+        others = (7, 8, 9)
+        for user in others:
+            chat.playground.telegram.add_user(User(user, f"U{user}"))
+            chat.playground.people.write(user, user, "/poem 月", now=time.time())
+        await until(lambda: chat.bot.poet.ahead == len(others))
+        chat.playground.people.write(XIAOYUE, XIAOYUE, "/poem 月", now=time.time())
+        (place,) = await until(lambda: answers(chat))
+        async with asyncio.timeout(PATIENCE):
+            while not await places(chat):  # noqa: ASYNC110 - what is waited for rings no bell
+                await asyncio.sleep(0.005)
+        await stop(chat)
+        assert [each["text"] for each in answers(chat)] == ["前面还有 3 首，马上就到你。"]
+        await start_again(chat)
+        (poem,) = answers(chat)
+        assert poem["message_id"] == place["message_id"]
+        assert poem["text"].startswith("月\n")
 
 
 async def test_a_question_asked_while_typing_is_not_answered_when_it_is_too_old(

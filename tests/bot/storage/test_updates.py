@@ -154,6 +154,21 @@ async def test_what_is_let_go_is_taken_at_once_and_counts_as_not_begun(
     assert (claimed.id, claimed.attempts) == (1, 1)
 
 
+async def test_only_the_holder_says_what_holds_the_place_of_the_answer(
+    store: Store, second: Store
+) -> None:
+    await keep(store, new(1), new(2))
+    await take(store)
+    await store.updates.hold_place(ONE, 1, 77)
+    await second.updates.hold_place(OTHER, 1, 78)
+    await store.updates.let_go(ONE)
+    (claimed,) = await take(second, OTHER)
+    assert claimed.placeholder_id == 77
+    (after,) = await take(second, OTHER, (1,))
+    assert (after.id, after.placeholder_id) == (2, None)
+    assert [each.placeholder_id for each in await store.updates.all()] == [None, None]
+
+
 async def test_what_ends_every_process_is_handed_out_no_more(store: Store) -> None:
     await keep(store, new(1), new(2))
     now = NOW
