@@ -2,7 +2,7 @@
 
 from bot.handlers.visit import Visit
 from bot.handlers.writing import write_and_show
-from bot.services.asking import NearMiss, Wish, read_poem
+from bot.services.asking import NotUnderstood, Wish, read_poem
 from bot.services.deep_links import SharedPoem, read_payload
 
 
@@ -30,8 +30,8 @@ async def _write(visit: Visit, text: str) -> None:
 
 
 def _wish(text: str) -> Wish:
-    """A link cannot be asked what it meant: a near miss in it is a theme."""
+    """A link cannot be asked what it meant: what is in doubt is a theme."""
     try:
         return read_poem(text)
-    except NearMiss:
+    except NotUnderstood:
         return Wish(theme=text)

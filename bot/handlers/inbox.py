@@ -63,6 +63,7 @@ class Inbox(asyncio.Queue[object]):
         self._closing = False
         self._resting = False
         self._renewed = self._tidied = -math.inf
+        self._away_since: float | None = None  # the database did not answer, since then
 
     async def keep(self, told: Iterable[object]) -> None:
         """Commits what Telegram told us, all or none. What can't be read is logged and dropped:
@@ -128,13 +129,25 @@ class Inbox(asyncio.Queue[object]):
             try:
                 await self._look()
                 await self._keep_order()
-                reached = True
+                self._reached()
             except StorageError as error:
-                log.error("the inbox is out of reach", error=str(error))
-                reached = False
+                self._missed(error)
             if last:
                 return
-            await (self._rest() if reached else asyncio.sleep(LOOK))
+            await (self._rest() if self._away_since is None else asyncio.sleep(LOOK))
+
+    def _missed(self, error: StorageError) -> None:
+        """A line when the database goes; it is asked again every second."""
+        if self._away_since is None:
+            self._away_since = time.monotonic()
+            log.error("the inbox is out of reach", error=str(error))
+
+    def _reached(self) -> None:
+        """A line when it is back."""
+        if self._away_since is not None:
+            seconds = round(time.monotonic() - self._away_since)
+            log.warning("the inbox is within reach again", after_seconds=seconds)
+            self._away_since = None
 
     async def _look(self) -> None:
         """Puts away what is served and claims what comes next, in one transaction."""

@@ -14,6 +14,7 @@ from bot.handlers.doings import doing_button
 from bot.handlers.keyboards import button, retry_keyboard
 from bot.handlers.sentences import shortened
 from bot.handlers.taps import (
+    CODE_OF_FORM,
     Doing,
     MeantForm,
     MeantHeads,
@@ -21,6 +22,7 @@ from bot.handlers.taps import (
     MeantHour,
     MeantLess,
     MeantLine,
+    MeantOnly,
     MeantTheme,
     OnTheme,
     Option,
@@ -30,6 +32,7 @@ from bot.services.asking import (
     LINE_LENGTHS,
     NearMiss,
     NotUnderstood,
+    SeveralForms,
     characters_of,
     first_phrase,
     less_of,
@@ -48,6 +51,12 @@ def near_miss(error: NearMiss, say: Say, script: str) -> InlineKeyboardMarkup:
     """The form that was probably meant, and the word as the theme it may be after all."""
     row = [button(to_script(error.suggestion, script), MeantForm())] if error.suggestion else []
     row.append(button(say("button-theme-after-all", word=shortened(error.word)), MeantTheme()))
+    return InlineKeyboardMarkup([row])
+
+
+def one_of(error: SeveralForms, script: str) -> InlineKeyboardMarkup:
+    """Each of the forms."""
+    row = [button(to_script(form, script), MeantOnly(CODE_OF_FORM[form])) for form in error.forms]
     return InlineKeyboardMarkup([row])
 
 

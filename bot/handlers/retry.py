@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 from bot.handlers.answered import carried
 from bot.handlers.groups import said_to_us
 from bot.handlers.taps import (
+    FORM_CODES,
     MeantCommand,
     MeantForm,
     MeantHeads,
@@ -20,11 +21,18 @@ from bot.handlers.taps import (
     MeantHour,
     MeantLess,
     MeantLine,
+    MeantOnly,
     MeantTheme,
     Retry,
 )
 from bot.handlers.visit import Visit
-from bot.services.asking import at_another_hour, characters_of, reworded, without_places
+from bot.services.asking import (
+    at_another_hour,
+    characters_of,
+    in_one_form,
+    reworded,
+    without_places,
+)
 from bot.services.asking import with_less as less
 from bot.services.command_names import command_called
 
@@ -46,6 +54,14 @@ async def as_theme(visit: Visit, _: MeantTheme) -> None:
 
 def _reworded(*, as_theme: bool) -> Callable[[Message], str]:
     return lambda asked: reworded(asked.text or "", as_theme=as_theme)
+
+
+async def in_form(visit: Visit, tap: MeantOnly) -> None:
+    """With one of its forms."""
+    form = FORM_CODES[tap.form]
+    await _serve(
+        visit, _rewritten(_asked(visit), lambda asked: in_one_form(asked.text or "", form))
+    )
 
 
 async def with_less(visit: Visit, _: MeantLess) -> None:

@@ -9,7 +9,7 @@ from bot.errors import (
     TooSoon,
 )
 from bot.locales import Say
-from bot.services.asking import NearMiss, NotUnderstood
+from bot.services.asking import NearMiss, NotUnderstood, SeveralForms
 from poetry_model import BadRequest, NoCharacterFits, to_script
 
 # What the poet refuses, by its reason; some reasons need the argument to be told apart.
@@ -29,6 +29,7 @@ REFUSALS = {
 }
 MISUNDERSTANDINGS = {
     "unknown_form": "unknown-form",
+    "several_forms": "several-forms",
     "bad_hour": "bad-hour",
     "unknown_place": "unknown-place",
     "heads_missing": "heads-missing",
@@ -80,7 +81,7 @@ def _misunderstood(error: NotUnderstood, say: Say, script: str) -> str:
     word = shortened(error.word)
     if isinstance(error, NearMiss) and error.suggestion:
         return say("did-you-mean", word=word, suggestion=to_script(error.suggestion, script))
-    return say(key, word=word)
+    return say(key, word=to_script(word, script) if isinstance(error, SeveralForms) else word)
 
 
 def _refused(error: BadRequest, say: Say) -> str:

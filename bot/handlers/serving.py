@@ -8,12 +8,12 @@ from telegram import Update
 
 from bot.errors import HourTaken
 from bot.handlers.menus import suit
-from bot.handlers.offers import near_miss, offer
+from bot.handlers.offers import near_miss, offer, one_of
 from bot.handlers.questions import ask_again, ask_for_words, question_for
 from bot.handlers.returning import tell_of_lost
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, HandlerCallback, Parts, Visit
-from bot.services.asking import NearMiss, NotUnderstood
+from bot.services.asking import NearMiss, NotUnderstood, SeveralForms
 from poetry_model import BadRequest
 
 
@@ -46,6 +46,8 @@ async def _explain(visit: Visit, error: Exception) -> None:
     wanted = question_for(error)
     if isinstance(error, NearMiss):
         await visit.offer(text, near_miss(error, visit.say, visit.script))
+    elif isinstance(error, SeveralForms):
+        await visit.offer(text, one_of(error, visit.script))
     elif wanted is not None:
         await ask_for_words(visit, wanted, text)
     elif not (isinstance(error, _MENDABLE) and await ask_again(visit, text)):

@@ -551,6 +551,13 @@ class MeantForm(Tap, name="mf"):
 
 
 @dataclass(frozen=True)
+class MeantOnly(Tap, name="mv"):
+    """The message this answers, once more: of the forms in it only this one, by its code"""
+
+    form: str
+
+
+@dataclass(frozen=True)
 class MeantLess(Tap, name="mc"):
     """The message this answers, once more: with the beginning of its long theme"""
 
@@ -845,7 +852,16 @@ class StayHere(Tap, name="zs"):
 # The actions that serve the message once more which theirs replies to.
 SERVING_AGAIN = {
     kind.name
-    for kind in (Retry, MeantForm, MeantTheme, MeantLess, MeantHeads, MeantLine, MeantCommand)
+    for kind in (
+        Retry,
+        MeantForm,
+        MeantTheme,
+        MeantOnly,
+        MeantLess,
+        MeantHeads,
+        MeantLine,
+        MeantCommand,
+    )
 }
 
 

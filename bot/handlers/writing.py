@@ -4,6 +4,7 @@ Whoever waits behind others is told how many there are; that message then become
 where the process that sent it died or stopped and another one serves the wish.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.handlers.keyboards import poem_keyboard
@@ -31,10 +32,12 @@ async def write_and_show(visit: Visit, writing: Callable[[Notice], Awaitable[Sto
             poem = await writing(notice)
         if place:
             html, keyboard = poem_html(poem, visit.say), poem_keyboard(poem, visit.say, kept=False)
-            if await visit.replace(place[0], html, keyboard):
+            if await visit.replace(place.pop(), html, keyboard):
                 return
         await visit.show(poem)
-    except Exception:  # not where the process stops: whoever serves this next has the place
-        for told in place:
-            await visit.delete(told)
+    except asyncio.CancelledError:  # the process stops; whoever serves this next has the place
+        place.clear()
         raise
+    finally:
+        for told in place:  # nothing came of it
+            await visit.delete(told)

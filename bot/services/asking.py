@@ -4,7 +4,8 @@ Pure. It knows forms, styles and hours by their names; whether a theme can be wr
 poet's to judge. Three rules keep names and themes apart:
 
 - A word that names a form or a style is that, and the others are the theme. A word in
-  quotation marks is a theme whatever it says: `“长相思”` is no 词牌.
+  quotation marks is a theme whatever it says: `“长相思”` is no 词牌. Nor is 长相思 beside 七绝;
+  beside 七绝, 五律 is neither form nor theme, and asked about.
 - In a couplet one word of exactly five or seven Han characters is a first line to answer,
   unless it stands in quotation marks or another length is asked for. Anything else is a theme.
 - Heads and first lines of poems are taken as they stand: there a 词牌 is only characters.
@@ -64,6 +65,14 @@ class NearMiss(NotUnderstood):
         self.suggestion = suggestion
 
 
+class SeveralForms(NotUnderstood):
+    """More forms than the one that a poem has."""
+
+    def __init__(self, forms: tuple[str, ...]) -> None:
+        super().__init__("several_forms", "、".join(forms))
+        self.forms = forms
+
+
 @dataclass(frozen=True)
 class Wish:
     """What somebody asked for; None and "" where they left it open."""
@@ -100,13 +109,21 @@ def read_poem(asked: str) -> Wish:
     if any(is_couplet(named_form(word)) for word in words):
         return read_couplet(text)
     dynasty, words = _take(words, _style_of)
-    form, words = _take(words, _form_of)
-    if form == ANY_TUNE:  # 词 浣溪沙 is the one that is named
-        tune, words = _take(words, _tune_of)
-        form = tune or form
+    form, words = _form_among(words)
     for word in words:
         _refuse(word, nearest_form)
     return Wish(form, " ".join(map(_bare, words)), dynasty=dynasty)
+
+
+def _form_among(words: list[str]) -> tuple[str | None, list[str]]:
+    """The form that is named, and the other words. Raises SeveralForms."""
+    form, rest = _only(words, _verse_of)
+    if form is None:
+        form, rest = _take(words, _form_of)
+    if form == ANY_TUNE:  # 词 浣溪沙 is the one that is named
+        tune, rest = _take(rest, _tune_of)
+        form = tune or form
+    return form, rest
 
 
 def read_couplet(text: str) -> Wish:
@@ -309,6 +326,16 @@ def reworded(text: str, *, as_theme: bool) -> str:
     return text
 
 
+def in_one_form(text: str, form: str) -> str:
+    """The text without the names of other forms of 诗.
+
+    >>> in_one_form("/poem 五律 七绝 月", "七绝")
+    '/poem 七绝 月'
+    """
+    words = _apart(text.split(), _names_form_or_style)
+    return " ".join(word for word in words if _continuable(word) in (None, form))
+
+
 def less_of(text: str) -> str:
     """The beginning of a long theme that is short enough for one: its first words, else its
     first characters.
@@ -382,6 +409,15 @@ def _take(words: Iterable[str], reading: Reading) -> tuple[str | None, list[str]
     return None, rest
 
 
+def _only(words: list[str], reading: Reading) -> tuple[str | None, list[str]]:
+    """What all the words mean that mean anything to `reading`, and the other words. Raises
+    SeveralForms where they mean different things."""
+    meant = tuple(dict.fromkeys(filter(None, map(reading, words))))
+    if len(meant) > 1:
+        raise SeveralForms(meant)
+    return next(iter(meant), None), [word for word in words if reading(word) is None]
+
+
 def _style_of(word: str) -> str | None:
     return _STYLES.get(to_script(word, "simplified")) if len(word) == 2 else None
 
@@ -438,7 +474,8 @@ def _read_characters(text: str, missing: str, reading: Reading) -> tuple[str | N
         if not characters:
             raise NotUnderstood(missing)
         return None, characters
-    form, rest = _take(words, reading)
+    others = any(reading(word) is None for word in words)  # else one of the names is meant as heads
+    form, rest = (_only if others else _take)(words, reading)
     for word in rest:
         if named_form(word) is None:
             _refuse(word, nearest_verse)

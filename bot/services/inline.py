@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 
 from bot.cards import DEFAULT_PAPER
 from bot.errors import PoemNotFound, TooBusy, TooSoon
-from bot.services.asking import NearMiss, Wish, read_poem, reworded
+from bot.services.asking import (
+    NearMiss,
+    NotUnderstood,
+    SeveralForms,
+    Wish,
+    in_one_form,
+    read_poem,
+    reworded,
+)
 from bot.services.deep_links import is_token, wish_payload
 from bot.services.inline_cards import InlineCards
 from bot.services.poems import Ask, PoemService
@@ -80,6 +88,8 @@ def _meant(text: str) -> Wish:
         return read_poem(text)
     except NearMiss as error:
         return read_poem(reworded(text, as_theme=not error.suggestion))
+    except SeveralForms as error:
+        return read_poem(in_one_form(text, error.forms[0]))
 
 
 def wish_of(poem: StoredPoem) -> str | None:
@@ -88,7 +98,7 @@ def wish_of(poem: StoredPoem) -> str | None:
     if not poem.theme or poem.heads or poem.first_line:
         return None
     for text in (f"{poem.form} {poem.theme}", f"{poem.form} “{poem.theme}”", poem.theme):
-        with suppress(NearMiss):
+        with suppress(NotUnderstood):
             read = read_poem(text)
             if (read.theme, read.form or poem.form, read.dynasty) == (poem.theme, poem.form, None):
                 payload = wish_payload(text)

@@ -81,6 +81,7 @@ list-hint = Tap a number to read that poem again.
 ## When something does not work
 unknown-form = I don't know the form “{ $word }”; I write 五绝, 七绝, 五律 and 七律, 词 to many tunes, and couplets.
 did-you-mean = I don't know the form “{ $word }”; did you mean { $suggestion }?
+several-forms = A poem has one form; which shall it be: { $word }?
 theme-too-long = That theme is too long; forty characters are enough, for example 秋夜.
 theme-without-han = Please give the theme in Chinese, for example 秋夜.
 heads-missing = An acrostic needs a few characters, for example: /acrostic 春夏秋冬

@@ -81,6 +81,7 @@ list-hint = 点数字重读那首诗。
 ## When something does not work
 unknown-form = 没有“{ $word }”这种体裁；能写五绝、七绝、五律、七律，也能填词、作对联。
 did-you-mean = 没有“{ $word }”这种体裁，是不是{ $suggestion }？
+several-forms = 一首诗只有一种体裁，要哪一种：{ $word }？
 theme-too-long = 题目太长了，四十字以内就好，例如“秋夜”。
 theme-without-han = 题目请用汉字，例如“秋夜”。
 heads-missing = 藏头诗要给我几个字，例如：/acrostic 春夏秋冬

@@ -81,6 +81,7 @@ list-hint = 點數字重讀那首詩。
 ## When something does not work
 unknown-form = 沒有「{ $word }」這種體裁；能寫五絕、七絕、五律、七律，也能填詞、作對聯。
 did-you-mean = 沒有「{ $word }」這種體裁，是不是{ $suggestion }？
+several-forms = 一首詩只有一種體裁，要哪一種：{ $word }？
 theme-too-long = 題目太長了，四十字以內就好，例如「秋夜」。
 theme-without-han = 題目請用漢字，例如「秋夜」。
 heads-missing = 藏頭詩要給我幾個字，例如：/acrostic 春夏秋冬

@@ -117,7 +117,7 @@ async def test_while_the_database_is_away_updates_stay_with_telegram(
 
 
 async def test_a_database_that_comes_back_finds_everything_served_once(
-    chat: BotAtWork, monkeypatch: pytest.MonkeyPatch
+    chat: BotAtWork, monkeypatch: pytest.MonkeyPatch, log_lines: io.StringIO
 ) -> None:
     real, failures = UpdateStore.take, [StorageError("the disk is full")] * 2
 
@@ -133,6 +133,8 @@ async def test_a_database_that_comes_back_finds_everything_served_once(
     await chat.writes("/help", ALICE)
     assert len(answers(chat)) == len(answers(chat, ALICE)) == 1
     assert set((await rows(chat)).values()) == {""}
+    for line in ("the inbox is out of reach", "the inbox is within reach again"):
+        assert log_lines.getvalue().count(line) == 2  # of three failures two came in a row
 
 
 @pytest.mark.parametrize("poison", [{"update_id": 8, "message": 7}, {"message": {}}, [], None])

@@ -28,6 +28,20 @@ async def test_what_nobody_can_guess_may_still_be_a_theme(chat: BotAtWork) -> No
     assert chat.poet.asked[0].theme == "六绝"
 
 
+async def test_of_two_forms_one_is_chosen(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("/poem 五律、七绝 月", AMING)
+    assert question["text"] == "一首詩只有一種體裁，要哪一種：五律、七絕？"
+    assert buttons(question) == ["五律", "七絕"]
+    await chat.presses(question, "七絕", AMING)
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [("七绝", "月")]
+
+
+async def test_of_two_forms_of_an_acrostic_one_is_chosen(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("藏头诗 七绝 五绝 春夏秋冬")
+    await chat.presses(question, "五绝")
+    assert [(ask.form, ask.heads) for ask in chat.poet.asked] == [("五绝", "春夏秋冬")]
+
+
 async def test_a_daily_poem_is_asked_about_too(chat: BotAtWork) -> None:
     (question,) = await chat.writes("/subscribe 08:00 青平乐 秋")
     (answer,) = await chat.presses(question, "清平乐")

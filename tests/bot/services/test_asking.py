@@ -10,7 +10,9 @@ from bot.services.asking import (
     DailyWish,
     NearMiss,
     NotUnderstood,
+    SeveralForms,
     Wish,
+    in_one_form,
     read_couplet,
     read_daily,
     read_first_line,
@@ -51,6 +53,8 @@ def test_the_examples_in_the_text_are_true(module: object) -> None:
         ("长相思", Wish("长相思")),
         ("“长相思”", Wish(theme="长相思")),
         ("《如梦令》 七绝", Wish("七绝", "如梦令")),
+        ("长相思 七绝", Wish("七绝", "长相思")),
+        ("七绝 秋 七言绝句", Wish("七绝", "秋")),
         ("词 秋", Wish("词", "秋")),
         ("宋詞 秋", Wish("词", "秋")),
         ("词 秋 浣溪沙", Wish("浣溪沙", "秋")),
@@ -69,6 +73,20 @@ def test_the_examples_in_the_text_are_true(module: object) -> None:
 )
 def test_a_theme_and_names_are_told_apart(text: str, wish: Wish) -> None:
     assert read_poem(text) == wish
+
+
+@pytest.mark.parametrize("text", ["五律 七绝 月", "月 五律、七绝"])
+def test_a_poem_has_one_form(text: str) -> None:
+    with pytest.raises(SeveralForms) as caught:
+        read_poem(text)
+    assert caught.value.forms == ("五律", "七绝")
+
+
+@pytest.mark.parametrize("text", ["五绝 七绝 春夏秋冬", "春夏秋冬 五绝 七绝"])
+def test_an_acrostic_has_one_form(text: str) -> None:
+    with pytest.raises(SeveralForms):
+        read_heads(text)
+    assert read_heads(in_one_form(text, "七绝")) == Wish("七绝", heads="春夏秋冬")
 
 
 @pytest.mark.parametrize(
