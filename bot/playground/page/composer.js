@@ -16,6 +16,7 @@ export function startComposer({ send, act, stream }) {
   const input = $("input");
   const panel = startPanel(input);
   const drafts = new Map(); // by who and where
+  let place = null; // who and where the field is of; null on the way to another
   let commands = [];
   let reply = null; // the message that is answered
   let edited = null; // the message that is changed
@@ -34,6 +35,7 @@ export function startComposer({ send, act, stream }) {
 
   function leave() {
     if (!edited) drafts.set(draftKey(), input.value);
+    place = null;
     clearAbout();
     inline.leave();
     panel.close();
@@ -43,7 +45,8 @@ export function startComposer({ send, act, stream }) {
     const found = await get(`chats/${state.chat.id}/commands?user_id=${state.me.id}`);
     commands = found.commands;
     input.disabled = false; // until now nobody was there to write as
-    if (document.activeElement !== input || !input.value) fill(drafts.get(draftKey()) || "");
+    if (place !== draftKey() && (document.activeElement !== input || !input.value)) fill(drafts.get(draftKey()) || "");
+    place = draftKey();
     input.setAttribute("aria-label", say("message"));
     for (const [id, key] of [["send", "send"], ["attach", "attach"], ["menu", "menu"], ["quote-close", "close"], ["fold", "fold"]]) {
       $(id).setAttribute("aria-label", say(key));
@@ -100,20 +103,42 @@ export function startComposer({ send, act, stream }) {
   async function submit() {
     const text = input.value;
     if (!text.trim()) return;
-    fill("");
-    drafts.delete(draftKey());
     inline.leave();
     panel.close();
     if (edited) return changeEdited(text);
     if (shownKeyboard()?.one_time_keyboard) fold(true);
-    return send(text);
+    return sendWritten(text, text);
+  }
+
+  // Sends what stands in the field, alone or with a file. The field is free at once.
+  async function sendWritten(text, content) {
+    const where = draftKey();
+    const answered = reply;
+    fill("");
+    drafts.delete(where);
+    if (!await send(content)) putBack(text, where, answered);
+  }
+
+  // What did not arrive is written again, unless other words stand there by now.
+  function putBack(text, where, answered) {
+    if (where !== place) {
+      if (!drafts.get(where)) drafts.set(where, text);
+    } else if (!input.value && !edited) {
+      fill(text);
+      if (answered && !reply) replyTo(answered);
+    }
   }
 
   async function changeEdited(text) {
-    const { message_id: id } = edited;
+    const message = edited;
+    const where = draftKey();
     clearAbout();
-    await post("messages/edit", { chat_id: state.chat.id, message_id: id, user_id: state.me.id, text })
-      .catch((error) => toast(error.message));
+    drafts.delete(where);
+    await post("messages/edit", { chat_id: message.chat.id, message_id: message.message_id, user_id: state.me.id, text })
+      .catch((error) => {
+        toast(error.message);
+        if (where === place && !input.value && !edited) edit(message, text);
+      });
   }
 
   input.addEventListener("input", typed);
@@ -175,11 +200,11 @@ export function startComposer({ send, act, stream }) {
     showAbout(message, senderOf(message));
   }
 
-  function edit(message) {
+  function edit(message, text = message.text) {
     clearAbout();
     edited = message;
     showAbout(message, say("edit"));
-    put(message.text);
+    put(text);
   }
 
   function showAbout(message, name) {
@@ -258,8 +283,7 @@ export function startComposer({ send, act, stream }) {
     let binary = "";
     for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
     const caption = input.value;
-    fill("");
-    await send({ caption, file: { kind, name: file.name, base64: btoa(binary) } });
+    await sendWritten(caption, { caption, file: { kind, name: file.name, base64: btoa(binary) } });
   }
 
   const sendDropped = (file) => sendFile(file, /^image\/(png|jpeg|webp|gif)$/.test(file.type) ? "photo" : "document");

@@ -14,9 +14,10 @@ export function startDoings({ stream, composer, openChat }) {
   const waiting = new Map(); // query id → the pressed button
   const earlyAnswers = new Map(); // query id → an answer that came before its button was noted
 
+  // What was sent; undefined where it did not arrive.
   async function send(content) {
     const body = typeof content === "string" ? { text: content } : content;
-    await attempt(post("messages", {
+    return attempt(post("messages", {
       chat_id: state.chat.id, user_id: state.me.id, thread_id: state.thread, reply_to: composer.takeReply(),
       anonymous: state.anonymous, ...body,
     }));
