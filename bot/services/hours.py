@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import time
 
-_PARTS = "凌晨|清晨|早上|早晨|每早|早|上午|中午|下午|午后|午後|傍晚|晚上|夜里|夜裡|每晚|晚"
+_PARTS = "凌晨|清晨|早上|早晨|每早|早|上午|中午|下午|午后|午後|傍晚"
+_PARTS += "|晚上|每晚|晚|夜里|夜裡|深夜|半夜|午夜"
 _HOUR_WORD = re.compile(rf"({_PARTS})?(\d.*|[零一二两三四五六七八九十]{{1,3}}[点點时時].*)", re.S)
 _HOUR = re.compile(
     rf"(?P<part>{_PARTS})?"
@@ -17,8 +18,13 @@ _HOUR = re.compile(
 )
 _PART = re.compile(_PARTS)
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")  # 0800
-_AFTERNOON = {"下午", "午后", "午後", "傍晚", "晚上", "夜里", "夜裡", "每晚", "晚", "pm"}
-_NIGHT = {"am", "凌晨", "晚上", "夜里", "夜裡", "每晚", "晚"}  # whose 12 is the day's beginning
+_EVENING = {"晚上", "每晚", "晚"}
+_DEEP_NIGHT = {"夜里", "夜裡", "深夜", "半夜", "午夜"}
+_AFTERNOON = {"下午", "午后", "午後", "傍晚", "pm"} | _EVENING | _DEEP_NIGHT
+_NIGHT = {"am", "凌晨"} | _EVENING | _DEEP_NIGHT  # whose 12 is the day's beginning
+_LAST_OF_NOON = 3  # 中午1点 is 13:00, and 中午11点 is 11:00
+# Up to which hour a part is the night before the morning: 晚上1点 is 01:00, 晚上5点 is 17:00.
+_SMALL_HOURS = dict.fromkeys(_EVENING, 4) | dict.fromkeys(_DEEP_NIGHT, 5)
 _NAMED = {
     "noon": time(12),
     "正午": time(12),
@@ -27,7 +33,7 @@ _NAMED = {
     "午夜": time(0),
     "半夜": time(0),
 }
-_NUMERALS = re.compile("[零一二两三四五六七八九十]+")
+_NUMERALS = re.compile("[零一二两兩三四五六七八九十]+")
 
 
 def looks_like_an_hour(word: str) -> bool:
@@ -106,14 +112,16 @@ def _on_the_clock(hour: int, half: str) -> int:
         return 99
     if half in _NIGHT and hour == 12:
         return 0
-    return hour + 12 if half in _AFTERNOON and hour < 12 else hour
+    is_late = half in _AFTERNOON and _SMALL_HOURS.get(half, -1) < hour < 12
+    is_past_noon = half == "中午" and 1 <= hour <= _LAST_OF_NOON
+    return hour + 12 if is_late or is_past_noon else hour
 
 
 def _digits(numeral: re.Match[str]) -> str:
     """二十五 → 25, up to 五十九; what is no such number becomes 99, which no clock shows."""
     tens, ten, ones = numeral.group().rpartition("十")
     units = "零一二三四五六七八九"
-    value = units.find(ones.lstrip("零").replace("两", "二") or "零")
+    value = units.find(re.sub("[两兩]", "二", ones.lstrip("零")) or "零")
     if ten:
         value += 10 * (units.find(tens) if tens else 1)
     return str(value) if 0 <= value <= 59 and len(tens) < 2 else "99"
