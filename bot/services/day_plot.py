@@ -3,14 +3,18 @@
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _PAPER, _INK, _SEAL, _FAINT = "#f8f4ea", "#55565a", "#b23a2e", "#8c877a"
 _LABEL_EVERY = 7  # days, counted back from today
+_BROAD = 0.6  # of a day: a bar
+_NEAR = 5  # days: a number is as broad as several
 _LEAST_HEIGHT = 4  # poems: a day of one shall not look like a great one
+
+_Side = Literal["left", "center", "right"]
 
 
 def draw_days(counts: Sequence[int], today: date) -> bytes:
@@ -25,7 +29,7 @@ def draw_days(counts: Sequence[int], today: date) -> bytes:
     figure = Figure(figsize=(4, 1.8), dpi=300, facecolor=_PAPER, layout="constrained")
     axes = figure.add_subplot(facecolor=_PAPER)
     colours = [_INK] * (len(counts) - 1) + [_SEAL]
-    axes.bar(range(len(counts)), counts, width=0.6, color=colours, zorder=2)
+    axes.bar(range(len(counts)), counts, width=_BROAD, color=colours, zorder=2)
     axes.set_ylim(0, max([*counts, _LEAST_HEIGHT]) * 1.25)
     _quiet(axes)
     _label_days(axes, len(counts), today)
@@ -59,14 +63,32 @@ def _label_bars(axes: "Axes", counts: Sequence[int]) -> None:
     """The highest bar and today's say their number."""
     last = len(counts) - 1
     highest = max(range(len(counts)), key=lambda place: counts[place])
-    for place, colour in {highest: _INK, last: _SEAL}.items():
-        if counts[place]:
-            axes.annotate(
-                str(counts[place]),
-                (place, counts[place]),
-                (0, 2),
-                textcoords="offset points",
-                ha="center",
-                color=colour,
-                fontsize=10,
-            )
+    _label(axes, highest, counts[highest], _INK if highest < last else _SEAL, _side(highest, last))
+    # Over bars that may be higher no number is to be read: today's stands to the right of them.
+    if highest < last:
+        _label(axes, last, counts[last], _SEAL, "left")
+
+
+def _side(highest: int, last: int) -> _Side:
+    """From where the number over the highest bar is set: at the left edge it would run into the
+    heights, near today into today's number."""
+    if highest == last:
+        return "center"
+    if highest < _NEAR:
+        return "left"
+    return "right" if last - highest < _NEAR else "center"
+
+
+def _label(axes: "Axes", place: int, count: int, colour: str, side: _Side) -> None:
+    if not count:
+        return
+    x = place + {"left": -_BROAD / 2, "center": 0, "right": _BROAD / 2}[side]
+    axes.annotate(
+        str(count),
+        (x, count),
+        (0, 2),
+        textcoords="offset points",
+        ha=side,
+        color=colour,
+        fontsize=10,
+    )
