@@ -22,7 +22,8 @@ The contract, in the order of time:
 8. Where the answer is lost (the connection broke, time ran out, or this process died while
    the row was SENDING), nobody can know. When the lease is over, the same poem is sent at
    most once more, and only then. A second loss is the end; the row stays UNKNOWN.
-9. Late is better than never within the local day. After it the row is MISSED, or UNKNOWN
+9. Late is better than never within the local day: a poet that fails is asked again until
+   the day is over, each time with another seed. After it the row is MISSED, or UNKNOWN
    where Telegram was asked. No day is silent: every row ends in one of the states below.
 
     PLANNED ──poem stored──▶ READY ──about to ask──▶ SENDING ──yes──▶ SENT
@@ -30,7 +31,7 @@ The contract, in the order of time:
        │                      │ │◀──429, refused──────┘  └─answer lost──▶ UNKNOWN
        │                      │ │   moved: try later          one repeat: SENDING again
        └─poet fails: later────┘ │
-    at any time before SENDING: day over ▶ MISSED · tries used up ▶ FAILED ·
+    at any time before SENDING: day over ▶ MISSED · refused too often ▶ FAILED ·
     subscription ended ▶ CANCELLED.       Chat gone ▶ FAILED, and the subscription ends.
 
 A wake does three things: it plans; it delivers what is due until nothing is; and it writes
@@ -147,9 +148,9 @@ class DailyLimits:
     planned_at_once: int = 200  # subscriptions planned together
     lease: timedelta = timedelta(minutes=5)  # after which others may take a claimed row
     send_timeout: timedelta = timedelta(seconds=60)  # after which an answer counts as lost
-    most_attempts: int = 5  # refusals or failed poems before giving up
+    most_attempts: int = 5  # refusals before giving up
     most_claims: int = 20  # claims before giving up on what kills or breaks its worker
-    first_backoff: timedelta = timedelta(minutes=1)  # doubles with each attempt
+    first_backoff: timedelta = timedelta(minutes=1)  # doubles with each of these attempts
     busy_wait: timedelta = timedelta(seconds=30)  # when the poet has too much to do
     short_wait: timedelta = timedelta(seconds=1)  # when its slot passed unused
     patience: timedelta = timedelta(seconds=5)  # a chat that is free by then is waited for
@@ -726,13 +727,16 @@ def verdict(
 def _once_more_or_never(
     delivery: ClaimedDelivery, error: Exception, now: datetime, limits: DailyLimits
 ) -> tuple[Outcome, Settlement]:
-    """Another try after a while that doubles, as long as there are tries left."""
+    """Another try after a while that doubles. Telegram is asked in vain so many times and no
+    more; the poet, at the longest of these whiles, until the day is over."""
     said_no = isinstance(error, DeliveryError)
     reason = type(error).__name__  # not its words: they can hold a theme
-    if delivery.attempts >= limits.most_attempts:
-        return _end(delivery, Outcome.FAILED, reason, said_no=said_no)
-    at = now + limits.first_backoff * 2 ** (delivery.attempts - 1)
-    return Outcome.RETRIED, _later(delivery, reason, at, said_no=said_no)
+    is_last = delivery.attempts >= limits.most_attempts
+    if is_last and said_no:
+        return _end(delivery, Outcome.FAILED, reason, said_no=True)
+    at = now + limits.first_backoff * 2 ** (min(delivery.attempts, limits.most_attempts) - 1)
+    # From there on it does not count: `most_claims` is for what kills its worker.
+    return Outcome.RETRIED, _later(delivery, reason, at, said_no=said_no, counted=not is_last)
 
 
 def _later(
@@ -760,8 +764,10 @@ def _end(
 
 
 def seed_of(delivery: ClaimedDelivery) -> int:
-    """A seed of 31 bits: another one each day, for each subscription, at each attempt."""
-    words = f"{delivery.subscription.id}/{delivery.local_date}/{delivery.attempts}"
+    """A seed of 31 bits: another one each day, for each subscription, at each attempt, also at
+    those that do not count."""
+    attempt = f"{delivery.attempts}/{delivery.next_attempt_at.timestamp():.0f}"
+    words = f"{delivery.subscription.id}/{delivery.local_date}/{attempt}"
     return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=4).digest()) >> 1
 
 

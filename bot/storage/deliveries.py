@@ -341,6 +341,7 @@ def read_claimed(row: Row[Any], token: str) -> ClaimedDelivery:
         local_date=delivery.local_date,
         due_at=delivery.due_at,
         deadline_at=delivery.deadline_at,
+        next_attempt_at=delivery.next_attempt_at,
         attempts=delivery.attempts,
         unanswered=delivery.unanswered,
         poem=read(StoredPoem, row, "poems_") if delivery.poem_id else None,

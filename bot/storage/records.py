@@ -229,6 +229,7 @@ class ClaimedDelivery:
     local_date: date
     due_at: datetime
     deadline_at: datetime
+    next_attempt_at: datetime  # when this attempt was to be made
     attempts: int  # claims that counted, this one included
     unanswered: int  # sends of which nobody knows the outcome
     poem: StoredPoem | None

@@ -48,12 +48,14 @@ class RecordingWriter:
 
     def __init__(self) -> None:
         self.failures: list[Exception] = []
+        self.seeds: list[int] = []  # of what was asked for, failures too
         self.written: list[NewPoem] = []
 
     async def write_daily(self, wishes: Sequence[DueWish]) -> tuple[NewPoem | Failure, ...]:
         return tuple([self._write(wish) for wish in wishes])
 
     def _write(self, wish: DueWish) -> NewPoem | Failure:
+        self.seeds.append(wish.seed)
         if self.failures:
             failure = self.failures.pop(0)
             if isinstance(failure, BotError | PoetryModelError):

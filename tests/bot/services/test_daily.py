@@ -317,13 +317,23 @@ async def test_a_poet_that_fails_is_asked_again_with_another_seed(rig: Rig) -> N
     assert (await rig.daily.wake(EIGHT + MINUTE)).sent == 1
 
 
-async def test_a_poet_that_always_fails_is_given_up(rig: Rig) -> None:
-    subscription = await rig.subscribe()
+async def test_a_poet_that_fails_for_hours_is_asked_until_it_writes(rig: Rig) -> None:
+    await rig.subscribe()
     rig.writer.failures = [NoCharacterFits("七绝", 2, 7) for _ in range(9)]
-    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
-    assert (report.retried, report.failed, len(rig.sender.asked)) == (4, 1, 0)
+    report = await rig.wake_each_minute(EIGHT, EIGHT + 2 * HOUR)
+    assert (report.retried, report.sent, report.late, report.failed) == (9, 1, 1, 0)
+    assert len(set(rig.writer.seeds)) == 10  # what fails with one seed fails with it again
+
+
+async def test_a_poet_that_fails_all_day_misses_the_day(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.writer.failures = [NoCharacterFits("七绝", 2, 7) for _ in range(999)]
+    for quarter in range(4 * 17):
+        await rig.daily.wake(EIGHT + quarter * 15 * MINUTE)
     delivery = await rig.delivery(subscription)
-    assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, "NoCharacterFits")
+    assert (delivery.state, delivery.reason) == (DeliveryState.MISSED, "NoCharacterFits")
+    assert len(rig.writer.seeds) > LIMITS.most_claims  # which is for what kills its worker
+    assert rig.sender.asked[CHAT] == 0
 
 
 async def test_a_busy_poet_is_waited_for_without_counting(rig: Rig) -> None:
