@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import BotError, StorageError
+from bot.errors import BotError, SettingsError, StorageError
 from bot.logs import set_up_logs
 from bot.settings import Settings, read_settings
 from poetry_model.command_line import run_app
 
+NAME = "poetry-bot"
 PLAYGROUND_PORT = 8081
 _PORTS_TRIED = 20  # after the first, where the port was not chosen by hand
 
@@ -72,7 +73,12 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Read settings, database and weights, and say in one line each what is wrong."""
-    settings = _settings()
+    try:
+        settings = _settings()
+    except SettingsError as error:
+        for fault in error.args:
+            typer.echo(f"{NAME}: {fault}", err=True)
+        raise typer.Exit(1) from None
     from bot.checkup import check_up
 
     findings = asyncio.run(check_up(settings))
@@ -131,7 +137,7 @@ def _announce(line: str) -> None:
 
 def main() -> None:
     """The console script. Exit codes: 0 done, 1 it did not work, 2 bad usage."""
-    run_app(app, "poetry-bot", failures=(BotError,))
+    run_app(app, NAME, failures=(BotError,))
 
 
 if __name__ == "__main__":

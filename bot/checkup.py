@@ -1,11 +1,12 @@
 """What `poetry-bot check` looks at, one finding a line. It repairs nothing."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.errors import StorageError
-from bot.settings import Settings
-from bot.storage import Store, current_revision, head_revision
+from bot.settings import TELEGRAM, Settings
+from bot.storage import Store, check_place, current_revision, head_revision
 from poetry_model import PoetryModelError
 
 
@@ -27,6 +28,7 @@ async def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Settings, database and weights; the settings themselves were read before."""
     return (
         _check_token(settings),
+        *_check_webhook(settings),
         await _check_database(settings),
         await asyncio.to_thread(_check_weights, settings),
     )
@@ -37,10 +39,19 @@ def _check_token(settings: Settings) -> Finding:
     return Finding("settings", True, said)
 
 
+def _check_webhook(settings: Settings) -> Iterator[Finding]:
+    """Other servers of the Bot API than Telegram's own may call plain http."""
+    plain = settings.webhook_url is not None and settings.webhook_url.startswith("http:")
+    if plain and settings.bot_api_url == TELEGRAM:
+        yield Finding("settings", False, "WEBHOOK_URL: Telegram calls https addresses only")
+
+
 async def _check_database(settings: Settings) -> Finding:
     try:
         current = await asyncio.to_thread(current_revision, settings.database)
-        if current is not None:
+        if current is None:
+            check_place(settings.database)
+        else:
             store = await Store.open(settings.database)
             await store.close()
     except StorageError as error:

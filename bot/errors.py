@@ -9,7 +9,13 @@ class BotError(Exception):
 
 
 class SettingsError(BotError):
-    """A setting is missing or malformed; the message is one line that names it."""
+    """A setting is missing or malformed; the message is one line that names it.
+
+    Where several are, `args` holds a line for each and the message is the first.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
 
 
 class StorageError(BotError):

@@ -14,17 +14,18 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "<token>"
 _TOKENS = re.compile(r"(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+|\b\d+(?::|%3A)[A-Za-z0-9_-]{20,}", re.I)
-# Below WARNING these tell of requests with their addresses, of every message, or of every poll.
-_CHATTY = (
-    "aiosqlite",
-    "alembic",
-    "apscheduler",
-    "asyncio",
-    "httpcore",
-    "httpx",
-    "telegram",
-    "tornado.access",
-)
+# Below these levels they tell of requests with their addresses, of every message, of every poll,
+# or of an alarm that rang late: what is due stands in the database, and the next one finds it.
+_CHATTY = {
+    "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
+    "apscheduler": logging.ERROR,
+    "asyncio": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
+    "telegram": logging.WARNING,
+    "tornado.access": logging.WARNING,
+}
 
 
 def redact(text: str) -> str:
@@ -93,5 +94,5 @@ def set_up_logs(
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _CHATTY.items():
+        logging.getLogger(name).setLevel(max(least, root.level))

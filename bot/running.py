@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from errno import EACCES, EADDRINUSE
 from typing import Any
 
 import structlog
@@ -95,7 +96,7 @@ async def _serve(
     async with AsyncExitStack() as stack:
         if settings.health_port is not None:
             health = health_of(bot, stop)
-            _listen(health.start, "HEALTH_PORT", settings.health_host, settings.health_port)
+            _listen(health.start, "HEALTH", settings.health_host, settings.health_port)
             stack.push_async_callback(health.stop)
         if not await _insist(bot.application.initialize, stop):
             return
@@ -193,7 +194,7 @@ async def _updates(bot: PoetryBot, settings: Settings, stop: asyncio.Event) -> A
     if settings.webhook_url and settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
         webhook = Webhook(bot.inbox, secret)
-        _listen(webhook.start, "WEBHOOK_PORT", settings.webhook_host, settings.webhook_port)
+        _listen(webhook.start, "WEBHOOK", settings.webhook_host, settings.webhook_port)
         watch = WebhookWatch(bot.application.bot, settings.webhook_url)
         try:
             if await _insist(lambda: _set_webhook(bot, settings, secret), stop):
@@ -232,10 +233,13 @@ def note_polling_error(error: TelegramError) -> None:
         log.warning("updates could not be fetched", error=str(error))
 
 
-def _listen(start: Callable[[str, int], None], name: str, host: str, port: int) -> None:
+def _listen(start: Callable[[str, int], None], door: str, host: str, port: int) -> None:
+    """Raises SettingsError that names the setting of this door that is wrong."""
     try:
         start(host, port)
     except OSError as error:
+        taken = error.errno in (EADDRINUSE, EACCES)
+        name = f"{door}_PORT" if taken else f"{door}_HOST"
         raise SettingsError(f"{name}: {host}:{port}: {error.strerror or error}") from None
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -164,16 +165,20 @@ def sqlite_file(path: Path) -> str:
 
 
 def read_settings() -> Settings:
-    """The settings of this process; raises SettingsError naming the first one that is wrong."""
+    """The settings of this process; raises SettingsError with a line for each that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError(_first_line(error)) from None
+        faults = error.errors(include_url=False, include_input=False)
+        raise SettingsError(*map(_line, faults)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8 text") from None
+    except OSError as error:
+        raise SettingsError(f".env: cannot be read: {error.strerror}") from None
 
 
-def _first_line(error: ValidationError) -> str:
-    """One line about the first fault; the value is left out, for it may be a secret."""
-    fault = error.errors(include_url=False, include_input=False)[0]
+def _line(fault: ErrorDetails) -> str:
+    """One line about a fault; the value is left out, for it may be a secret."""
     said = fault["msg"].removeprefix("Value error, ")
     name = ".".join(str(part) for part in fault["loc"][:1]).upper()
     return f"{name}: {said}" if name else said

@@ -147,7 +147,7 @@ def train(
     from poetry_model.config import find_preset
     from poetry_model.corpus import read_records
 
-    chosen, records = find_preset(preset, settings or ()), read_records(corpus_dir)
+    chosen = find_preset(preset, settings or ())
 
     import torch
 
@@ -157,7 +157,7 @@ def train(
     from poetry_model.training_progress import TrainingProgress
 
     torch.set_num_threads(threads)
-    where = pick_device(device)
+    where, records = pick_device(device), read_records(corpus_dir)
     crew = Crew.join(where) if distributed else ALONE
     trainer = Trainer(
         records,

@@ -43,8 +43,6 @@ def _describe(canvas: Canvas, book: Book) -> None:
     canvas.setTitle(book.words.title)
     canvas.setAuthor(book.words.author)
     canvas.setCreator("poetry-bot")
-    if book.vertical:
-        canvas.setViewerPreference("Direction", "R2L")
 
 
 def _contents(canvas: Canvas, book: Book, setting: ModuleType) -> None:

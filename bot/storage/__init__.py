@@ -12,7 +12,7 @@ from bot.storage.enrolling import Enrolling
 from bot.storage.favourites import FavouriteStore
 from bot.storage.forgetting import Forgetting
 from bot.storage.jielong import JielongStore
-from bot.storage.migrating import current_revision, head_revision, migrate
+from bot.storage.migrating import check_place, current_revision, head_revision, migrate
 from bot.storage.pictures import PictureStore
 from bot.storage.planning import Planner
 from bot.storage.poems import PoemStore
@@ -106,6 +106,7 @@ __all__ = [
     "UpdateStore",
     "WaitingDeliveries",
     "WrittenDaily",
+    "check_place",
     "current_revision",
     "head_revision",
     "migrate",

@@ -5,6 +5,10 @@ hold any character, and nothing of it is written down. `migrations/env.py` does 
 under a lock, so that two processes may call this at the same time.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, ENOTDIR
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from sqlalchemy import URL
 
 import migrations
 from bot.errors import StorageError
@@ -24,8 +29,9 @@ def migrate(database_url: str, revision: str = "head") -> None:
     Blocking; raises StorageError. A SQLite file and its folder are made where missing.
     """
     url = parse_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if folder := _folder_of(url):
+        with _making(folder):
+            folder.mkdir(parents=True, exist_ok=True)
     config = alembic_config()
     config.attributes["database_url"] = database_url
     current = current_revision(database_url)
@@ -35,6 +41,34 @@ def migrate(database_url: str, revision: str = "head") -> None:
             (command.downgrade if backwards else command.upgrade)(config, revision)
     except CommandError as error:
         raise StorageError(f"migration: {error}") from None
+
+
+def check_place(database_url: str) -> None:
+    """Nothing for a database that can be made where it is to be; StorageError for an SQLite file
+    whose folder is not there and can't be made, or can't be written to."""
+    folder = _folder_of(parse_url(database_url))
+    if folder is None:
+        return
+    with _making(folder):
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+
+
+def _folder_of(url: URL) -> Path | None:
+    """Where an SQLite file is to be."""
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(str(url.database)).absolute().parent if is_file else None
+
+
+@contextmanager
+def _making(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"the folder {folder} can't be used: {error.strerror}") from None
 
 
 def current_revision(database_url: str) -> str | None:

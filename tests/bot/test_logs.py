@@ -3,6 +3,9 @@
 import io
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
 
 import httpx
 import pytest
@@ -11,7 +14,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.logs import redact, set_up_logs
+from bot.logs import _CHATTY, redact, set_up_logs
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz_0123"
 SECRET_PART = "abcdefghijklmnopqrstuvwxyz"
@@ -36,6 +39,33 @@ def test_what_is_no_token_stays(text: str) -> None:
     assert redact(text) == text
 
 
+@contextmanager
+def logging_as(level: str, style: Literal["console", "json"]) -> Iterator[io.StringIO]:
+    """What is logged meanwhile; afterwards everything is as it was."""
+    root, stream = logging.getLogger(), io.StringIO()
+    named = {name: logging.getLogger(name).level for name in _CHATTY}
+    handlers, before = root.handlers, root.level
+    set_up_logs(level, style, stream)
+    try:
+        yield stream
+    finally:
+        root.handlers = handlers
+        root.setLevel(before)
+        for name, each in named.items():
+            logging.getLogger(name).setLevel(each)
+        structlog.reset_defaults()
+
+
+def test_who_wants_only_errors_gets_only_errors() -> None:
+    with logging_as("ERROR", "console") as stream:
+        for name in ("telegram", "apscheduler.scheduler"):
+            logging.getLogger(name).warning("a word")
+            logging.getLogger(name).error("a fault")
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 2
+    assert all("a fault" in line for line in lines)
+
+
 async def _fail_with_the_token() -> TelegramError:
     """A real network error of a real bot: nobody listens on port 1."""
     request = HTTPXRequest(connect_timeout=1, httpx_kwargs={"trust_env": False})
@@ -51,20 +81,15 @@ async def _fail_with_the_token() -> TelegramError:
 
 
 @pytest.mark.parametrize("style", ["console", "json"])
-async def test_a_network_error_leaves_no_token_in_the_log(style: str) -> None:
-    stream, root = io.StringIO(), logging.getLogger()
-    handlers, level = root.handlers, root.level
-    set_up_logs("DEBUG", "json" if style == "json" else "console", stream)
-    try:
+async def test_a_network_error_leaves_no_token_in_the_log(
+    style: Literal["console", "json"],
+) -> None:
+    with logging_as("DEBUG", style) as stream:
         error = await _fail_with_the_token()
         assert isinstance(error, NetworkError)
         structlog.get_logger("bot").error("failed", exc_info=error, token=TOKEN, nested=[TOKEN])
         logging.getLogger("httpx").error("POST http://x/bot%s/getMe", TOKEN)
         logging.getLogger("any").error("failed", exc_info=ValueError(f"url /bot{TOKEN}/x"))
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
-        structlog.reset_defaults()
     said = stream.getvalue()
     assert "Traceback" in said
     assert "<token>" in said
@@ -73,17 +98,10 @@ async def test_a_network_error_leaves_no_token_in_the_log(style: str) -> None:
 
 
 def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
-    stream, root = io.StringIO(), logging.getLogger()
-    handlers, level = root.handlers, root.level
-    set_up_logs("INFO", "json", stream)
-    try:
+    with logging_as("INFO", "json") as stream:
         structlog.get_logger("bot").info("served", chat_id=7)
         logging.getLogger("library").warning("odd %s", "thing", extra={"what": httpx.URL("x")})
         logging.getLogger("httpx").info("HTTP Request: POST")
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
-        structlog.reset_defaults()
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [line["event"] for line in lines] == ["served", "odd thing"]
     assert lines[0]["chat_id"] == 7

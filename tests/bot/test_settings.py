@@ -100,6 +100,21 @@ def test_a_malformed_setting_is_named_in_one_line(
         assert value not in str(caught.value)
 
 
+def test_each_malformed_setting_has_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("BOT_TOKEN", "abc"), ("LOG_LEVEL", "LOUD"), ("HEALTH_PORT", "abc")):
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    names = [line.partition(":")[0] for line in caught.value.args]
+    assert names == ["BOT_TOKEN", "HEALTH_PORT", "LOG_LEVEL"]
+
+
+def test_a_file_of_settings_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("BOT_TOKEN=".encode("utf-16"))
+    with pytest.raises(SettingsError, match=r"^\.env: is not UTF-8 text$"):
+        read_settings()
+
+
 def test_a_webhook_needs_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hook")
     with pytest.raises(SettingsError, match=r"^WEBHOOK_SECRET: "):

@@ -62,6 +62,52 @@ def test_check_and_migrate(tmp_path: Path) -> None:
     assert all(line.startswith("ok: ") for line in ready.stdout.splitlines())
 
 
+@pytest.mark.parametrize("command", ["check", "migrate", "playground"])
+def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").touch()
+    ended = ask(tmp_path, command, DATA_DIR=str(tmp_path / "file" / "data"), LOG_LEVEL="ERROR")
+    assert ended.returncode == 1
+    said = [line for line in (ended.stdout + ended.stderr).splitlines() if "file/data" in line]
+    assert len(said) == 1
+    assert said[0].startswith(("problem: database: the folder ", "poetry-bot: the folder "))
+    assert "Traceback" not in ended.stderr
+
+
+def test_check_has_a_line_for_each_wrong_setting(tmp_path: Path) -> None:
+    ended = ask(tmp_path, "check", BOT_TOKEN="abc", HEALTH_PORT="abc")
+    assert ended.returncode == 1
+    names = [line.split(": ")[:2] for line in ended.stderr.splitlines()]
+    assert names == [["poetry-bot", "BOT_TOKEN"], ["poetry-bot", "HEALTH_PORT"]]
+
+
+def test_check_knows_that_telegram_calls_https_only(tmp_path: Path, telegram: str) -> None:
+    hook = {"WEBHOOK_URL": "http://example.org/hook", "WEBHOOK_SECRET": "s"}
+    ended = ask(tmp_path, "check", **hook)
+    assert ended.returncode == 1
+    assert "problem: settings: WEBHOOK_URL: Telegram calls https" in ended.stdout
+    assert ask(tmp_path, "check", BOT_API_URL=telegram, **hook).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("door", "wrong"),
+    [("WEBHOOK", "HOST"), ("WEBHOOK", "PORT"), ("HEALTH", "HOST"), ("HEALTH", "PORT")],
+)
+def test_a_door_that_can_not_be_opened_is_named(
+    tmp_path: Path, telegram: str, door: str, wrong: str
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1] if wrong == "PORT" else 0
+        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram, "LOG_LEVEL": "ERROR"}
+        settings |= {"WEBHOOK_URL": "http://127.0.0.1/hook", "WEBHOOK_SECRET": "s"}
+        settings |= {"WEBHOOK_PORT": "0", f"{door}_PORT": str(port)}
+        settings |= {f"{door}_HOST": "300.1.1.1"} if wrong == "HOST" else {}
+        ended = ask(tmp_path, "run", **settings)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"poetry-bot: {door}_{wrong}: ")
+
+
 def test_what_is_due_is_counted_and_listed(tmp_path: Path) -> None:
     early = ask(tmp_path, "due")
     assert early.returncode == 1

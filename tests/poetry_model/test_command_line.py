@@ -127,6 +127,10 @@ class TestGenerate:
     ) -> None:
         assert_one_line(poetry_model("generate", *arguments), 2, *said)
 
+    def test_a_device_is_judged_before_the_corpus_is_looked_for(self, tmp_path: Path) -> None:
+        command = ("train", "--preset", "seed", "--device", "tpu", "--corpus", tmp_path / "none")
+        assert_one_line(poetry_model(*command), 2, "--device", "cpu")
+
     def test_missing_weights_end_with_1_and_are_named(self, tmp_path: Path) -> None:
         done = poetry_model("generate", "--model", tmp_path / "nowhere")
         assert_one_line(done, 1, "nowhere", "config.json")

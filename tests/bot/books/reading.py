@@ -4,6 +4,8 @@ import base64
 import re
 import zlib
 
+from pypdfium2 import PdfDocument
+
 _OBJECT = re.compile(rb"\n(\d+) 0 obj\r?\n(.*?)endobj", re.DOTALL)
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _WORDS = re.compile(r"/ActualText <feff([0-9a-f]*)>")
@@ -29,6 +31,17 @@ def words(pdf: bytes) -> list[list[str]]:
         [bytes.fromhex(each).decode("utf-16-be") for each in _WORDS.findall(page)]
         for page in code(pdf)
     ]
+
+
+def is_in_columns(pdf: bytes) -> bool:
+    """Whether its poems stand in columns."""
+    _, *inside, _ = words(pdf)  # cover and colophon have columns in any book
+    return any(inside)
+
+
+def in_another_reader(pdf: bytes) -> list[list[str]]:
+    """The lines of each page as PDFium has them, which Chrome, Edge and Android read PDFs with."""
+    return [page.get_textpage().get_text_range().splitlines() for page in PdfDocument(pdf)]
 
 
 def page_count(pdf: bytes) -> int:

@@ -7,7 +7,7 @@ import pytest
 from bot.books import Book, Words, bind
 from bot.books.numerals import in_characters
 from bot.books.pages import COLUMNS, LINES, page_numbers, paginate, people_in
-from tests.bot.books.reading import code, page_count, words
+from tests.bot.books.reading import code, in_another_reader, is_in_columns, page_count, words
 from tests.bot.cards.poems import (
     ALL,
     EIGHT_LINES,
@@ -64,7 +64,13 @@ def test_the_file_has_cover_contents_poems_and_colophon(vertical: bool) -> None:
     assert page_count(bound) == 1 + 1 + len(paginate(book(*ALL, vertical=vertical))) + 1
     assert bound.count(b"/FontFile2") >= 1  # the typeface is inside
     assert bound.count(b"/ToUnicode") >= 1  # and its text can be searched
-    assert (b"/Direction /R2L" in bound) == vertical
+    assert is_in_columns(bound) == vertical
+
+
+def test_columns_are_copied_from_top_to_bottom() -> None:
+    _, contents, poem, *_ = in_another_reader(bind(book(QUATRAIN, LONGEST_TUNE)))
+    assert contents[:3] == ["目录", "静夜思", "一"]
+    assert "床前明月光　疑是地上霜" in poem
 
 
 @BOTH
