@@ -31,7 +31,10 @@ LARGE = 1_000_000  # people
 _TIMES_LARGER = 10
 _ALMOST_ALL = 0.95  # of a country's people
 
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+# UTC+8, GMT-5:30, +08:00; behind UTC the plus may be left out.
+_OFFSET = re.compile(
+    r"(?:utc|gmt)?\s*(?P<sign>[+-]|(?<=utc|gmt))\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?"
+)
 _HAN_OFFSET = re.compile(r"(?P<sign>[东西])(?P<hours>十[一二]?|[一二三四五六七八九]|\d{1,2})区?")
 _ZERO = {"utc", "gmt", "z", "零时区", "中时区"}
 # The fixed clocks that are no whole hours, and who lives by them; where only clocks that
@@ -58,6 +61,13 @@ _CLOCKS = {
     "美西": "America/Los_Angeles",
     "美国西部": "America/Los_Angeles",
     "太平洋": "America/Los_Angeles",
+    "加州": "America/Los_Angeles",
+    "加利福尼亚": "America/Los_Angeles",
+    "夏威夷": "Pacific/Honolulu",
+    "hawaii": "Pacific/Honolulu",
+    "安大略": "America/Toronto",
+    "安大略省": "America/Toronto",
+    "ontario": "America/Toronto",
     "格林尼治": "Etc/UTC",
     "格林威治": "Etc/UTC",
     "est": "America/New_York",
@@ -189,7 +199,7 @@ def _by_offset(words: str) -> tuple[Place, ...]:
         return ()
     parts = match.groupdict()
     minutes = _number(parts["hours"]) * 60 + int(parts.get("minutes") or 0)
-    zone = _zone_of_offset(-minutes if parts["sign"] in "-西" else minutes)
+    zone = _zone_of_offset(-minutes if parts["sign"] in {"-", "西"} else minutes)
     return (Place("", "", zone),) if zone else ()
 
 

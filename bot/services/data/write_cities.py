@@ -7,7 +7,8 @@ a city a line, the most populous first, with the columns
 
 Names are parted by `|`. Kept are cities of MANY people anywhere, and of SOME where Chinese
 people have a name for it, or it is a capital; other Latin names only of the largest. Han
-names stand in simplified characters, without the 市 and 县 that readers may leave out.
+names stand in simplified characters, without the 市 and 县 that readers may leave out. What
+GeoNames lacks is added from COMMON_NAMES, so that 奥克兰 is not Oakland in California alone.
 """
 
 import re
@@ -26,6 +27,16 @@ from poetry_model import is_han, to_script
 
 MANY, SOME = 100_000, 20_000  # people
 MUCH_NAMED = 700_000  # people, from which on a city's other Latin names are kept
+NO_NAMES = {"ist"}  # of Istanbul; people mean a clock
+COMMON_NAMES = {
+    ("Auckland", "NZ", "Pacific/Auckland"): {"奥克兰"},
+    ("Brooklyn", "US", "America/New_York"): {"布鲁克林"},
+    ("Halifax", "CA", "America/Halifax"): {"哈利法克斯"},
+    ("Louisville", "US", "America/Kentucky/Louisville"): {"路易斯维尔"},
+    ("Perth", "AU", "Australia/Perth"): {"伯斯"},
+    ("San Diego", "US", "America/Los_Angeles"): {"圣迭戈"},
+    ("Washington", "US", "America/New_York"): {"华盛顿"},
+}
 # In lower case GeoNames has transliterations of other scripts, which nobody writes.
 _LATIN = re.compile(r"[A-Z][A-Za-z .'-]{2,24}")
 City = dict[str, Any]
@@ -55,6 +66,8 @@ def _han_names(city: City) -> list[str]:
         for name in city["alternatenames"]
         if 2 <= len(name) <= 12 and all(map(is_han, name))
     }
+    key = (_ascii(city["name"]), city["countrycode"], city["timezone"])
+    names |= COMMON_NAMES.get(key, set())
     return sorted(names, key=lambda name: (len(name), name))
 
 
@@ -63,7 +76,7 @@ def _latin_names(city: City) -> list[str]:
         return []
     own = folded(city["name"])
     names = {folded(name) for name in city["alternatenames"] if _LATIN.fullmatch(_ascii(name))}
-    return sorted(names - {own})
+    return sorted(names - {own} - NO_NAMES)
 
 
 def _pinyin(city: City) -> list[str]:

@@ -59,6 +59,19 @@ from bot.services.zones import (
         ("Lord Howe", "Australia/Lord_Howe"),
         ("豪勳爵島", "Australia/Lord_Howe"),
         ("复活节岛", "Pacific/Easter"),
+        ("新西兰奥克兰", "Pacific/Auckland"),
+        ("Auckland", "Pacific/Auckland"),
+        ("美国奥克兰", "America/Los_Angeles"),
+        ("华盛顿", "America/New_York"),
+        ("布鲁克林", "America/New_York"),
+        ("伯斯", "Australia/Perth"),
+        ("聖迭戈", "America/Los_Angeles"),
+        ("圣地亚哥", "America/Santiago"),
+        ("夏威夷", "Pacific/Honolulu"),
+        ("Hawaii time", "Pacific/Honolulu"),
+        ("安大略", "America/Toronto"),
+        ("Ontario", "America/Toronto"),
+        ("Ontario, USA", "America/Los_Angeles"),
         ("UTC", "Etc/UTC"),
         ("GMT", "Etc/UTC"),
     ],
@@ -85,6 +98,9 @@ def test_a_place_has_a_zone(text: str, zone: str) -> None:
         ("UTC-12", -12),
         ("零时区", 0),
         ("+0", 0),
+        ("UTC8", 8),
+        ("utc 8", 8),
+        ("GMT08:00", 8),
     ],
 )
 def test_an_offset_is_a_clock_that_shows_it(text: str, hours: float) -> None:
@@ -94,7 +110,9 @@ def test_an_offset_is_a_clock_that_shows_it(text: str, hours: float) -> None:
     assert timedelta(hours=hours) in (winter, summer)
 
 
-@pytest.mark.parametrize("text", ["", "月", "火星", "Mars/Olympus", "UTC+15", "+99:00", "UTC+8:17"])
+@pytest.mark.parametrize(
+    "text", ["", "月", "火星", "Mars/Olympus", "UTC+15", "+99:00", "UTC+8:17", "8", "IST"]
+)
 def test_what_is_no_place_is_none(text: str) -> None:
     assert read_places(text) == ()
 
@@ -105,6 +123,8 @@ def test_what_is_no_place_is_none(text: str) -> None:
         ("Portland", ["America/Los_Angeles", "America/New_York"]),
         ("剑桥", ["Europe/London", "America/Toronto", "America/New_York"]),
         ("Springfield", ["America/Chicago", "America/New_York", "America/Los_Angeles"]),
+        ("奥克兰", ["Pacific/Auckland", "America/Los_Angeles"]),
+        ("哈利法克斯", ["America/Halifax", "Europe/London"]),
         ("乌鲁木齐", ["Asia/Shanghai", "Asia/Urumqi"]),
     ],
 )
