@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TypeVar
 
-from telegram import ChatMember, Message
+from telegram import ChatMember
 from telegram.error import BadRequest
 
 from bot.handlers.visit import Visit
@@ -24,8 +24,10 @@ _NO_MEMBER = (
 
 async def may_change_chat(visit: Visit) -> bool:
     """Whether this person may change what the chat shares."""
-    if visit.private or _speaks_for_the_group(visit):
+    if visit.private:
         return True
+    if visit.in_chats_name:  # the group's own is an anonymous administrator's; no other has a rank
+        return visit.user_id == visit.chat_id
     try:
         member = await visit.bot.get_chat_member(visit.chat_id, visit.user_id)
     except BadRequest as error:
@@ -51,12 +53,3 @@ def for_admins(step: Step[What]) -> Step[What]:
 async def refuse_member(visit: Visit) -> None:
     """Says kindly who can do this."""
     await visit.tell(visit.say("only-admins"))
-
-
-def _speaks_for_the_group(visit: Visit) -> bool:
-    """An administrator who stays anonymous writes in the group's own name. A tap is always
-    somebody's own, whoever wrote the message it was made on."""
-    message = visit.message
-    if visit.query is not None or not isinstance(message, Message):
-        return False
-    return message.sender_chat is not None and message.sender_chat.id == visit.chat_id

@@ -11,7 +11,7 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.errors import PoemNotFound
-from bot.handlers.keyboards import button
+from bot.handlers.keyboards import button, private_chat_keyboard
 from bot.handlers.poem_lists import (
     PAGE,
     heading_html,
@@ -44,7 +44,12 @@ COMMANDS = {Shelf.FAVOURITES: "/favourites", Shelf.HISTORY: "/history"}
 
 
 async def open_shelf(visit: Visit, shelf: Shelf) -> None:
-    """The first page, as a new message; words after the command choose."""
+    """The first page, as a new message; words after the command choose. What is written in the
+    name of a chat is nobody's wish to see a list of theirs."""
+    if visit.in_chats_name:
+        text = visit.say("list-in-private", command=COMMANDS[shelf])
+        await visit.answer(text, private_chat_keyboard(visit.bot.link, visit.say))
+        return
     choice, words = read_words(shelf, visit.words)
     selection = await selection_of(choice, visit, words)
     text, buttons = await _page(visit, choice, selection, 0)

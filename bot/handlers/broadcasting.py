@@ -13,6 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.handlers.admins import may_change_chat
 from bot.handlers.keyboards import button
 from bot.handlers.operators import is_operator
 from bot.handlers.taps import BroadcastCancel, BroadcastSend, BroadcastTo
@@ -79,10 +80,16 @@ async def cancel(visit: Visit, tap: BroadcastCancel) -> None:
 async def _own(visit: Visit, broadcast_id: int) -> Broadcast | None:
     """The broadcast, if this person wrote it and still is an operator; others learn nothing."""
     found = await visit.parts.store.broadcasts.get(broadcast_id)
-    if found is None or found.admin_id != visit.user_id or not is_operator(visit):
+    if found is None or not is_operator(visit) or not await _wrote(visit, found):
         await visit.toast(visit.say("expired"))
         return None
     return found
+
+
+async def _wrote(visit: Visit, draft: Broadcast) -> bool:
+    """What was written in the name of a group of operators is each administrator's."""
+    in_its_name = draft.admin_id == visit.chat_id
+    return draft.admin_id == visit.user_id or (in_its_name and await may_change_chat(visit))
 
 
 async def _say_where_it_stands(visit: Visit, draft: Broadcast) -> None:

@@ -26,6 +26,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.errors import StorageError
+from bot.handlers.senders import sender_of
 from bot.storage import ClaimedUpdate, NewUpdate, UpdateStore
 from bot.storage.updates import ALBUM, INLINE
 
@@ -212,12 +213,13 @@ def read_update(told: object) -> NewUpdate | None:
 
 def person_of(update: Update) -> str | None:
     """Who did this, in which chat; for what is asked while typing, who asks."""
-    if update.effective_user is None:
+    sender = sender_of(update)
+    if sender is None:
         return None
     if update.inline_query is not None:
-        return f"{INLINE}{update.effective_user.id}"
+        return f"{INLINE}{sender.id}"
     chat = update.effective_chat
-    return f"{chat.id if chat else 0}:{update.effective_user.id}"
+    return f"{chat.id if chat else 0}:{sender.id}"
 
 
 def tap_of(update: Update) -> str | None:

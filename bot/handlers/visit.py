@@ -34,6 +34,7 @@ from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
 from bot.handlers.keyboards import poem_keyboard, serves_again, verse_in
 from bot.handlers.rendering import poem_html
+from bot.handlers.senders import sender_of
 from bot.handlers.turns import Turns
 from bot.locales import Say, known_language, language_of, script_of, speak
 from bot.metrics import Metrics
@@ -90,14 +91,16 @@ class Visit:
     def __init__(
         self, update: Update, application: BotApplication, parts: Parts, chat: Chat
     ) -> None:
-        if update.effective_user is None or update.effective_chat is None:
+        sender = sender_of(update)
+        if sender is None or update.effective_user is None or update.effective_chat is None:
             raise ValueError("an update without a person or a chat is no visit")
         self.update = update
         self.application = application
         self.bot = application.bot
         self.parts = parts
-        self.user_id = update.effective_user.id
-        self.first_name = _TURNING.sub("", update.effective_user.first_name)
+        self.user_id = sender.id
+        self.first_name = _TURNING.sub("", sender.name)
+        self.in_chats_name = sender.is_chat
         self.chat_id = update.effective_chat.id
         self.private = update.effective_chat.type == ChatType.PRIVATE
         self._spoken = language_of(update.effective_user.language_code)

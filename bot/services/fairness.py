@@ -64,7 +64,8 @@ class Fairness:
         if person is None or group is None:
             return
         key = f"types:{user_id}" if chat_id is None else f"writes:{user_id}"
-        others = {f"writes:{chat_id}": group} if chat_id is not None and chat_id < 0 else {}
+        # A key of its own: who writes in the group's name is a person with the group's number.
+        others = {f"writes-in:{chat_id}": group} if chat_id is not None and chat_id < 0 else {}
         now = self._clock()
         taken = await self._rates.take(key, person, [others], now=now, horizon=person.tolerance)
         if taken is None or taken[0] is None:

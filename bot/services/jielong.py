@@ -74,7 +74,7 @@ class NotAllowed(BotError):
 
 @dataclass(frozen=True)
 class Player:
-    """A person, as the game shows them."""
+    """A person, or all who write in the name of a chat, as the game shows them."""
 
     user_id: int
     name: str
@@ -87,9 +87,13 @@ class Player:
 
 
 def author_id(author: str) -> int:
-    """The user's id; 0 for the network and for who is forgotten."""
+    """Their id, below zero in the name of a chat; 0 for the network and for who is forgotten.
+
+    >>> author_id("10001 小月"), author_id("-20001 诗社"), author_id("bot"), author_id("0")
+    (10001, -20001, 0, 0)
+    """
     number = author.partition(" ")[0]
-    return int(number) if number.isdigit() else 0
+    return 0 if number == NETWORK else int(number)
 
 
 def author_name(author: str) -> str:

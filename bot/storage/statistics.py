@@ -60,7 +60,7 @@ def _number(table: Any, *conditions: ColumnElement[bool]) -> Any:
 
 def _counts(since: datetime) -> dict[str, Any]:
     private, group = chats.c.kind == "private", chats.c.kind.in_(GROUPS)
-    # Not 0, which stands for somebody who is forgotten.
+    # Not 0, which stands for somebody who is forgotten, nor below, in the name of a chat.
     asked_by = select(requests.c.user_id).where(requests.c.user_id > 0)
     people = union(select(chats.c.id).where(private), asked_by).subquery()
     active = asked_by.where(requests.c.created_at >= since).distinct().subquery()

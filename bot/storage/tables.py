@@ -183,7 +183,7 @@ requests = Table(
     metadata,
     Column("id", Id, primary_key=True),
     references("chat_id", "CASCADE"),  # none: asked inline, in a chat that is not ours to know
-    Column("user_id", BigInteger),
+    Column("user_id", BigInteger),  # below zero: asked in the name of this chat
     references("poem_id", "SET NULL"),
     Column("kind", Text, nullable=False),
     Column("form", Text),
@@ -330,7 +330,7 @@ jielong_games = Table(
     Column("script", Text, nullable=False),
     Column("language", Text),  # of the messages that show it
     Column("lines", Words),
-    Column("authors", Words),  # of each line: a user id, or "bot"
+    Column("authors", Words),  # of each line: a person's id and name, or "bot"
     Column("seed", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     references("poem_id", "SET NULL"),

@@ -183,7 +183,11 @@ async def forms_of(chat: BotAtWork, poem: Json) -> list[str]:
 
 @asynccontextmanager
 async def bot_at_work(
-    folder: Path, *, pictures: bool = False, poem_interval: float = 0
+    folder: Path,
+    *,
+    pictures: bool = False,
+    poem_interval: float = 0,
+    admin_chat_ids: tuple[int, ...] = (OPERATOR,),
 ) -> AsyncIterator[BotAtWork]:
     """The real application on a playground, polling over HTTP. Without `pictures` it has no
     chat to keep them in, and inline mode draws none. People may ask as often as tests do."""
@@ -191,7 +195,7 @@ async def bot_at_work(
         own = Settings(
             _env_file=None,
             data_dir=folder,
-            admin_chat_ids=(OPERATOR,),
+            admin_chat_ids=admin_chat_ids,
             poem_interval=poem_interval,
         )
         settings = own.for_playground(playground.url)

@@ -69,6 +69,7 @@ once-is-enough = 收到了，稍候。
 expired = 这个按钮已经过期，请再发一次 /poem。
 poem-gone = 这首诗已经找不到了，请再写一首。
 not-yours = 这是别人的列表，发 { $command } 看你自己的。
+list-in-private = 这里看不出是谁在说话，列表是各人自己的：到私聊里发 { $command } 吧。
 
 ## Lists
 favourites-title-html = <b>收藏</b> · 共 { $total } 首

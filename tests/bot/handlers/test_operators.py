@@ -23,7 +23,7 @@ class _Visit:
     """As much of a visit as the gate looks at."""
 
     def __init__(self, user_id: int, chat_id: int, admins: tuple[int, ...]) -> None:
-        self.user_id, self.chat_id = user_id, chat_id
+        self.user_id, self.chat_id, self.in_chats_name = user_id, chat_id, user_id < 0
         self.parts = type("Parts", (), {"admin_chat_ids": admins})
 
 
@@ -33,3 +33,5 @@ def test_an_operator_is_a_listed_user_or_anybody_in_a_listed_chat() -> None:
     assert is_operator(_Visit(ALICE, GROUP, listed))  # type: ignore[arg-type]
     assert not is_operator(_Visit(ALICE, -1, listed))  # type: ignore[arg-type]
     assert not is_operator(_Visit(ALICE, ALICE, ()))  # type: ignore[arg-type]
+    assert is_operator(_Visit(GROUP, GROUP, listed))  # type: ignore[arg-type]
+    assert not is_operator(_Visit(GROUP, -1, listed))  # type: ignore[arg-type]

@@ -66,6 +66,12 @@ async def test_a_group_has_somewhat_more_and_its_refusals_cost_its_members_nothi
     assert await desk.asks(HE, GROUP) == [None]
 
 
+async def test_who_writes_in_the_groups_name_may_as_often_as_a_person(store: Store) -> None:
+    desk = Desk(store)
+    assert await desk.asks(GROUP, GROUP, 5) == [None, None, None, 6, 6]
+    assert await desk.asks(SHE, GROUP) == [None]
+
+
 @pytest.mark.parametrize("chat", [OPERATOR, GROUP])
 async def test_operators_need_not_wait(store: Store, chat: int) -> None:
     assert await Desk(store).asks(OPERATOR, chat, 20) == [None] * 20
