@@ -239,6 +239,29 @@ def test_two_people_see_the_same_group_side_by_side(browser: Browser, stage: Sta
     context.close()
 
 
+def test_the_end_stays_in_sight_when_a_second_pane_takes_room(
+    browser: Browser, stage: Stage
+) -> None:
+    for number in range(24):
+        stage.bot(
+            "sendMessage", chat_id=XIAOYUE, text=f"{number} " + "江流天地外，山色有无中。" * 8
+        )
+    context = browser.new_context(base_url=stage.url, viewport={"width": 1440, "height": 800})
+    wide = context.new_page()
+    wide.goto(f"/#{XIAOYUE}/{XIAOYUE}")
+    last = wide.get_by_test_id("message").last
+    for shown in (True, False):
+        expect(last).to_be_in_viewport(ratio=1)
+        wide.get_by_test_id("split").click()
+        expect(wide.get_by_test_id("second")).to_be_visible(visible=shown)
+    expect(last).to_be_in_viewport(ratio=1)
+    wide.locator("#scroll").evaluate("stream => { stream.scrollTop = 200; }")
+    expect(wide.locator("#to-end")).to_be_visible()
+    wide.get_by_test_id("split").click()
+    expect(wide.locator("#to-end")).to_be_visible()
+    context.close()
+
+
 def test_typing_in_a_topic_shows_in_that_topic_alone(page: Page, stage: Stage) -> None:
     page.goto(f"/#{XIAOYUE}/{FORUM}/2")
     expect(page.get_by_test_id("topic").nth(1)).to_have_attribute("aria-selected", "true")

@@ -17,7 +17,10 @@ export function startStream({ act, send }) {
   const rowOf = (id) => list.querySelector(`[data-message-id="${id}"], [data-others~="${id}"]`);
   const rows = () => [...list.querySelectorAll(".row")];
 
+  let atEnd = true; // before the stream was made narrower or lower
+
   function toEnd() {
+    atEnd = true;
     scroll.scrollTop = scroll.scrollHeight;
     $("to-end").hidden = true;
   }
@@ -203,7 +206,21 @@ export function startStream({ act, send }) {
   }
 
   $("to-end").addEventListener("click", toEnd);
-  scroll.addEventListener("scroll", () => { $("to-end").hidden = nearEnd(); });
+
+  // ── Made narrower or lower, by a second pane or more lines in the field ──
+
+  let room = "";
+  const roomNow = () => `${scroll.clientWidth}/${scroll.clientHeight}`;
+
+  scroll.addEventListener("scroll", () => {
+    $("to-end").hidden = nearEnd();
+    if (roomNow() === room) atEnd = nearEnd(); // else the browser scrolled, since the room changed
+  });
+  new ResizeObserver(() => {
+    room = roomNow();
+    if (atEnd) toEnd();
+  }).observe(scroll);
+
   // Pictures take their room only when they are there.
   list.addEventListener("load", () => { if (nearEnd()) toEnd(); }, true);
 
