@@ -662,6 +662,8 @@ class _Wake:
         if count:
             self._counts[outcome] += count
             self._metrics.delivered(METRIC.get(outcome, outcome.value), count)
+            if outcome in ENDS:
+                self._metrics.delivered("due", count)
 
 
 def sent_together(lined_up: Sequence[Slotted], size: int) -> list[Sequence[Slotted]]:
@@ -674,7 +676,10 @@ def sent_together(lined_up: Sequence[Slotted], size: int) -> list[Sequence[Slott
 
 
 # What the operator calls it, where that is not our word.
-METRIC = {Outcome.PLANNED: "due", Outcome.GONE: "blocked"}
+METRIC = {Outcome.GONE: "blocked"}
+# The ends of what was due. It is counted as due when it ends, since a row that is planned may be
+# let go for a new wish, and planned anew.
+ENDS = frozenset({Outcome.SENT, Outcome.UNKNOWN, Outcome.MISSED, Outcome.FAILED, Outcome.GONE})
 
 
 def planned(

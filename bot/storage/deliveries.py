@@ -163,9 +163,14 @@ class DeliveryStore:
         return {(row.chat_id, row.text) for row in rows} & set(texts)
 
     async def planned_until(self, since: datetime, until: datetime) -> tuple[Delivery, ...]:
-        """The deliveries due between these, finished or not, and open ones from before."""
-        due = or_(ROW.due_at >= since, OPEN)
-        query = select(*DELIVERY).where(ROW.due_at < until, due).order_by(ROW.due_at, ROW.id)
+        """The deliveries due between these, finished or not, and open ones from before.
+
+        With them the days that are skipped: their rows keep the hour of then, which may have
+        been changed since.
+        """
+        due = and_(ROW.due_at < until, or_(ROW.due_at >= since, OPEN))
+        skipped = and_(~OPEN, ROW.local_date >= since.date())
+        query = select(*DELIVERY).where(or_(due, skipped)).order_by(ROW.due_at, ROW.id)
         async with self._database.reading() as connection:
             return tuple(read(Delivery, row) for row in await connection.execute(query))
 

@@ -99,9 +99,10 @@ def _poems_by_day(days: Sequence[datetime]) -> dict[str, Any]:
 def _deliveries(
     now: datetime, begin: datetime, end: datetime, late_after: timedelta
 ) -> dict[str, Any]:
-    """What became of the daily poems whose hour came today."""
+    """What became of the daily poems whose hour came today; a skipped day is not due."""
     row = deliveries.c
-    today = and_(row.due_at >= begin, row.due_at < end, row.due_at <= now)
+    wanted = row.state != DeliveryState.CANCELLED
+    today = and_(row.due_at >= begin, row.due_at < end, row.due_at <= now, wanted)
     sent = row.state == DeliveryState.SENT
     # Seconds, since the two databases subtract instants each in its own way.
     delay = extract("epoch", row.finished_at) - extract("epoch", row.due_at)

@@ -552,10 +552,21 @@ async def test_the_operator_sees_what_happens_and_what_waits(rig: Rig) -> None:
     await rig.daily.wake(EIGHT)
     await rig.daily.observe(EIGHT + 2 * MINUTE)
     text = rig.metrics.text().decode()
-    for outcome, count in (("due", 4), ("sent", 1), ("blocked", 1)):
+    for outcome, count in (("planned", 4), ("due", 2), ("sent", 1), ("blocked", 1)):
         assert f'poetry_bot_deliveries_total{{outcome="{outcome}"}} {count}.0' in text
     for state, count in (("due", 1), ("ready", 1), ("planned", 0)):
         assert f'poetry_bot_deliveries_waiting{{state="{state}"}} {count}.0' in text
+
+
+async def test_a_poem_that_is_planned_anew_is_due_once(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    for theme in ("秋", "雪", "花"):
+        await rig.daily.wake(EIGHT - HOUR)
+        await rig.store.subscriptions.change(CHAT, subscription.id, theme=theme, now=EIGHT - HOUR)
+    await rig.daily.wake(EIGHT)
+    text = rig.metrics.text().decode()
+    for outcome in ("due", "sent"):
+        assert f'poetry_bot_deliveries_total{{outcome="{outcome}"}} 1.0' in text
 
 
 DEATHS_BEFORE_SENDING = [

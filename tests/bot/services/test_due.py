@@ -50,6 +50,16 @@ async def test_what_was_sent_or_skipped_or_is_paused_is_not_due(store: Store) ->
     assert [poem.subscription.id for poem in tomorrow] == [sent.id, skipped.id]
 
 
+async def test_a_skipped_day_stays_skipped_at_another_hour(store: Store) -> None:
+    wish = await subscribe(store, 1, time(23))
+    night = NOW + 16.5 * HOUR + DAY  # of 3 May
+    day = PlannedDay((NOW + DAY).astimezone(ZoneInfo("Asia/Shanghai")).date(), night, night + HOUR)
+    assert await store.subscriptions.skip(1, wish.id, day, now=NOW)
+    await store.subscriptions.change(1, wish.id, local_time=time(7), now=NOW)
+    due = await due_within(store, NOW, 30 * HOUR)
+    assert [poem.due for poem in due] == [NOW + 0.5 * HOUR]
+
+
 async def test_an_unknown_zone_does_not_stop_the_list(store: Store) -> None:
     await subscribe(store, 1, time(8), "Mars/Olympus")
     await subscribe(store, 2, time(8))

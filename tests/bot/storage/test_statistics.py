@@ -137,6 +137,7 @@ async def test_daily_poems_of_today(store: Store, database: Database) -> None:
         {"state": DeliveryState.FAILED, "reason": "gave_up", **done},
         {"state": DeliveryState.FAILED, **done},
         {"state": DeliveryState.PLANNED},
+        {"state": DeliveryState.CANCELLED, "reason": "skipped", **done},
         {"state": DeliveryState.PLANNED, "due_at": NOW + timedelta(seconds=30)},
         {"state": DeliveryState.SENT, "due_at": due - timedelta(days=1), **done},
     ]
