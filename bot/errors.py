@@ -99,6 +99,20 @@ class DeliveryError(BotError):
 class ChatGone(DeliveryError):
     """The bot was blocked or removed, the account is deactivated, or there is no such chat."""
 
+    why = "chat_gone"
+
+
+class MayNotWrite(DeliveryError):
+    """The bot is in the chat, and is not allowed to write where it was to."""
+
+    why = "may_not_write"
+
+
+class TopicClosed(MayNotWrite):
+    """The topic was closed or deleted; the rest of the group is as open as before."""
+
+    why = "topic_closed"
+
 
 class ChatMoved(DeliveryError):
     """The group became a supergroup, which has another id."""

@@ -34,6 +34,7 @@ from bot.errors import (
 )
 from bot.handlers.keyboards import poem_keyboard
 from bot.handlers.occasions import occasion_html, occasion_of
+from bot.handlers.refusals import refusal_of
 from bot.handlers.rendering import poem_html
 from bot.locales import known_language, language_of, speak
 from bot.rate_limiter import ONCE, seconds
@@ -112,6 +113,8 @@ def delivery_error(chat_id: int, error: TelegramError) -> DeliveryError:
         return ChatMoved(chat_id, error.new_chat_id)
     if isinstance(error, RetryAfter):
         return TryLater(chat_id, seconds(error))
+    if (refusal := refusal_of(error)) is not None:
+        return refusal(chat_id, error.message)
     if isinstance(error, Forbidden):
         return ChatGone(chat_id, error.message)
     if isinstance(error, BadRequest):

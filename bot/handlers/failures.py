@@ -24,6 +24,7 @@ from bot.errors import StorageError
 from bot.handlers.answered import carried_html
 from bot.handlers.keyboards import retry_keyboard
 from bot.handlers.memberships import follow, leave
+from bot.handlers.refusals import refusal_of
 from bot.handlers.visit import Context, Parts
 from bot.locales import Say, known_language, language_of, speak
 
@@ -43,7 +44,9 @@ class Failures:
             await self._without_update(error, context)
             return
         chat_id = update.effective_chat.id if update.effective_chat else None
-        if isinstance(error, Forbidden) and chat_id is not None:
+        if (refusal := refusal_of(error)) is not None:
+            log.info("an answer is not allowed", update_id=update.update_id, why=refusal.why)
+        elif isinstance(error, Forbidden) and chat_id is not None:
             await leave(chat_id, self._parts)
         elif isinstance(error, ChatMigrated) and chat_id is not None:
             await follow(chat_id, error.new_chat_id, self._parts)

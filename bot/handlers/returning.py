@@ -1,4 +1,5 @@
-"""Who let the bot go and is back: their daily poem had stopped, and goes on only if they say so.
+"""Who let the bot go and is back, or did not let it write for a while: their daily poem had
+stopped, and goes on only if they say so.
 
 The chat is told once, and has one button for it. It does not know how the bot came to be gone.
 """
@@ -10,7 +11,7 @@ import structlog
 from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
 
-from bot.errors import StorageError
+from bot.errors import MayNotWrite, StorageError, TopicClosed
 from bot.handlers.admins import for_admins
 from bot.handlers.daily import show_all
 from bot.handlers.daily_text import wish_text
@@ -20,6 +21,8 @@ from bot.handlers.visit import Visit
 from bot.storage import Subscription
 
 log = structlog.stdlib.get_logger(__name__)
+# By the reason, where the bot was in the chat all the time.
+SHUT = {TopicClosed.why: "lost-daily-topic", MayNotWrite.why: "lost-daily-silenced"}
 
 
 async def tell_of_lost(visit: Visit) -> None:
@@ -42,7 +45,10 @@ async def _tell(visit: Visit, lost: tuple[Subscription, ...]) -> None:
 
 def _text(visit: Visit, lost: Sequence[Subscription]) -> str:
     wishes = "\n".join(_wish(each, visit) for each in lost)
-    return visit.say("lost-daily" if visit.private else "lost-daily-group", wishes=wishes)
+    why = lost[0].ended_reason or ""
+    return visit.say(
+        SHUT.get(why, "lost-daily" if visit.private else "lost-daily-group"), wishes=wishes
+    )
 
 
 def _wish(lost: Subscription, visit: Visit) -> str:

@@ -28,6 +28,7 @@ from bot.errors import (
     ChatGone,
     ChatMoved,
     DeliveryError,
+    MayNotWrite,
     OutOfReach,
     StorageError,
     TryLater,
@@ -200,6 +201,8 @@ class Broadcasts:
             case ChatGone():
                 await self._store.chats.mark_blocked(chat_id, now=self._clock())
                 await self._store.subscriptions.end(chat_id, "blocked", now=self._clock())
+                await self._settle(broadcast, chat_id, MessageState.BLOCKED)
+            case MayNotWrite():  # there; its daily poems may go to a topic that is open
                 await self._settle(broadcast, chat_id, MessageState.BLOCKED)
             case AnswerLost():
                 await self._settle(broadcast, chat_id, MessageState.UNKNOWN)

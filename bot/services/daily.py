@@ -32,7 +32,8 @@ The contract, in the order of time:
        │                      │ │   moved: try later          one repeat: SENDING again
        └─poet fails: later────┘ │
     at any time before SENDING: day over ▶ MISSED · refused too often ▶ FAILED ·
-    subscription ended ▶ CANCELLED.       Chat gone ▶ FAILED, and the subscription ends.
+    subscription ended ▶ CANCELLED.       Chat gone ▶ FAILED, and its subscriptions end.
+    Topic closed, or the bot may not write there ▶ FAILED, and this subscription ends.
 
 A wake does three things: it plans; it delivers what is due until nothing is; and it writes
 ahead. The latter two can take an hour, so they are done once at a time in a process, and a
@@ -61,6 +62,7 @@ from bot.errors import (
     ChatGone,
     ChatMoved,
     DeliveryError,
+    MayNotWrite,
     OutOfReach,
     StorageError,
     TooBusy,
@@ -199,7 +201,7 @@ class DeliveryReport:
     unknown: int = 0  # ended without anybody knowing whether the poem arrived
     missed: int = 0  # days that went by
     failed: int = 0  # given up
-    gone: int = 0  # chats that can't be reached; their subscriptions ended
+    gone: int = 0  # chats and topics that can't be written to; their subscriptions ended
     cancelled: int = 0  # subscription ended before its poem was sent
     let_go: int = 0  # the lease was lost, or the bot is stopping
     troubled: int = 0  # the database failed; the lease will run out
@@ -603,6 +605,10 @@ class _Wake:
             reason = error.reason or "chat_gone"
             await self._store.subscriptions.end(chat_id, reason, now=now)
             await self._store.chats.mark_blocked(chat_id, now=now)
+        elif isinstance(error, MayNotWrite):
+            await self._store.subscriptions.lose(
+                chat_id, delivery.subscription.id, error.why, now=now
+            )
         elif isinstance(error, ChatMoved):
             await self._store.chats.move(chat_id, error.new_chat_id, now=now)
             self._soon = now
@@ -709,8 +715,8 @@ def verdict(
 ) -> tuple[Outcome, Settlement]:
     """What an error makes of a delivery. Pure."""
     match error:
-        case ChatGone():
-            _, end = _end(delivery, Outcome.FAILED, "chat_gone", said_no=True)
+        case ChatGone(why=why) | MayNotWrite(why=why):
+            _, end = _end(delivery, Outcome.FAILED, why, said_no=True)
             return Outcome.GONE, end
         case ChatMoved():
             return Outcome.MOVED, _later(delivery, "chat_moved", now, said_no=True)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import ChatGone, MayNotWrite, TopicClosed
 from bot.storage.database import Database
 from bot.storage.records import DeliveryCounts, DeliveryState, Statistics
 from bot.storage.tables import chats, deliveries, favourites, requests, subscriptions
@@ -19,6 +20,7 @@ from bot.storage.tables import chats, deliveries, favourites, requests, subscrip
 GROUPS = ("group", "supergroup")
 ANSWERED = requests.c.ms.is_not(None)
 MOST_REASONS = 5
+SHUT_OUT = (ChatGone.why, MayNotWrite.why, TopicClosed.why)
 
 
 class StatisticsStore:
@@ -112,9 +114,10 @@ def _deliveries(
         "retried": row.attempts > 1,
         "unknown": and_(row.state == DeliveryState.UNKNOWN, row.finished_at.is_not(None)),
         "missed": row.state == DeliveryState.MISSED,
-        "blocked": and_(row.state == DeliveryState.FAILED, row.reason == "chat_gone"),
+        "blocked": and_(row.state == DeliveryState.FAILED, row.reason.in_(SHUT_OUT)),
         "failed": and_(
-            row.state == DeliveryState.FAILED, or_(row.reason.is_(None), row.reason != "chat_gone")
+            row.state == DeliveryState.FAILED,
+            or_(row.reason.is_(None), row.reason.not_in(SHUT_OUT)),
         ),
         "waiting": row.finished_at.is_(None),
     }

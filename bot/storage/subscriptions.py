@@ -13,7 +13,9 @@ its topic. What changes one changes the diary in the same transaction:
 - Who ends a daily poem and begins it again, at the same hour of the same topic, gets no
   second one for a date that had its poem.
 - What ended because the bot was blocked or removed is lost: it ended against nobody's wish. The
-  chat is told of it once, when it is back, and may have back what was lost last.
+  chat is told of it once, when it is back, and may have back what was lost last. So is what
+  ended because its topic was closed or the bot may not write there; such ends come one by one,
+  and each is told.
 
 `plan_at` is the instant from which the planner (`bot.storage.planning`) looks at a subscription
 again. Choosing an hour sets it to now; planning sets it to some hours before the next due
@@ -30,7 +32,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import HourTaken, SubscriptionGone, TooManySubscriptions
+from bot.errors import (
+    HourTaken,
+    MayNotWrite,
+    SubscriptionGone,
+    TooManySubscriptions,
+    TopicClosed,
+)
 from bot.storage.database import Database
 from bot.storage.deliveries import DELIVERY, NO_LEASE
 from bot.storage.records import (
@@ -47,7 +55,8 @@ UNSUBSCRIBED, MOVED, PAUSED, SKIPPED = "unsubscribed", "moved", "paused", "skipp
 TOLD = "told"  # in the place of the reason, once its chat was told that it is lost
 SUBSCRIPTION = columns(subscriptions, Subscription)
 ACTIVE = subscriptions.c.ended_at.is_(None)
-# Other reasons are Telegram's words for a chat that is gone.
+SHUT = (MayNotWrite.why, TopicClosed.why)
+# Other reasons than these are Telegram's words for a chat that is gone.
 LOST = and_(~ACTIVE, subscriptions.c.ended_reason.not_in((UNSUBSCRIBED, MOVED)))
 UNTOLD = subscriptions.c.ended_reason != TOLD
 GOING = subscriptions.c.paused_at.is_(None)
@@ -202,6 +211,12 @@ class SubscriptionStore:
             await _lock(connection, chat_id)
             return await _end(connection, subscriptions.c.chat_id == chat_id, reason, now)
 
+    async def lose(self, chat_id: int, subscription_id: int, reason: str, *, now: datetime) -> None:
+        """End one of the chat's against everybody's wish, if it is not ended."""
+        async with self._database.writing() as connection:
+            await _lock(connection, chat_id)
+            await _end(connection, subscriptions.c.id == subscription_id, reason, now)
+
     async def revive(self, chat_id: int, subscription_id: int, *, now: datetime) -> Subscription:
         """Take back that somebody ended it; it goes on from `now`.
 
@@ -233,22 +248,28 @@ class SubscriptionStore:
             return bool((await connection.execute(query)).scalar_one())
 
     async def tell_lost(self, chat_id: int) -> tuple[Subscription, ...]:
-        """What the chat lost last, by the hour; nobody else is given it to tell."""
-        told = update(subscriptions).where(subscriptions.c.chat_id == chat_id, LOST, UNTOLD)
-        told = told.values(ended_reason=TOLD)
+        """What the chat lost last and why, by the hour; nobody else is given it to tell.
+
+        Of what it lost to earlier absences nobody is told any more.
+        """
+        query = select(*SUBSCRIPTION).where(subscriptions.c.chat_id == chat_id, LOST, UNTOLD)
+        query = query.order_by(subscriptions.c.local_time, subscriptions.c.id)
         async with self._database.writing() as connection:
-            rows = (await connection.execute(told.returning(*SUBSCRIPTION))).all()
-        lost = [read(Subscription, row) for row in rows]
-        last = max((each.ended_at for each in lost if each.ended_at), default=None)
-        together = [each for each in lost if each.ended_at == last]
-        return tuple(sorted(together, key=lambda each: (each.local_time, each.id)))
+            rows = (await connection.execute(query.with_for_update())).all()
+            lost = [read(Subscription, row) for row in rows]
+            last = max((each.ended_at for each in lost if each.ended_at), default=None)
+            together = tuple(each for each in lost if each.ended_at == last)
+            over = [each.id for each in lost if each in together or each.ended_reason not in SHUT]
+            told = update(subscriptions).where(subscriptions.c.id.in_(over))
+            await connection.execute(told.values(ended_reason=TOLD))
+        return together
 
     async def untell_lost(self, lost: Sequence[Subscription]) -> None:
         """It could not be told after all."""
-        ids = [each.id for each in lost]
-        untold = update(subscriptions).where(subscriptions.c.id.in_(ids), LOST)
-        async with self._database.writing_once() as connection:
-            await connection.execute(untold.values(ended_reason="blocked"))
+        async with self._database.writing() as connection:
+            for each in sorted(lost, key=lambda each: each.id):
+                untold = update(subscriptions).where(subscriptions.c.id == each.id, LOST)
+                await connection.execute(untold.values(ended_reason=each.ended_reason))
 
     async def bring_back(
         self, chat_id: int, lost_at: datetime, *, now: datetime

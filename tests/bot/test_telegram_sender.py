@@ -12,7 +12,9 @@ from bot.errors import (
     ChatMoved,
     DeliveryError,
     DeliveryRefused,
+    MayNotWrite,
     OutOfReach,
+    TopicClosed,
     TryLater,
 )
 from bot.playground import Fault
@@ -65,6 +67,18 @@ async def test_a_poem_is_sent_and_its_message_named(chat: BotAtWork) -> None:
         (Fault("forbidden"), ChatGone),
         (Fault("bad_request", description="Bad Request: chat not found"), ChatGone),
         (Fault("bad_request", description="Bad Request: text is odd"), DeliveryRefused),
+        (Fault("bad_request", description="Bad Request: message thread not found"), TopicClosed),
+        (Fault("bad_request", description="Bad Request: TOPIC_CLOSED"), TopicClosed),
+        (Fault("bad_request", description="Bad Request: TOPIC_DELETED"), TopicClosed),
+        (
+            Fault(
+                "bad_request",
+                description="Bad Request: not enough rights to send text messages to the chat",
+            ),
+            MayNotWrite,
+        ),
+        (Fault("bad_request", description="Bad Request: CHAT_WRITE_FORBIDDEN"), MayNotWrite),
+        (Fault("forbidden", description="Forbidden: CHAT_WRITE_FORBIDDEN"), MayNotWrite),
         (Fault("migrate", migrate_to_chat_id=-1005), ChatMoved),
         (Fault("retry_after", retry_after=7), TryLater),
         (Fault("server_error"), OutOfReach),

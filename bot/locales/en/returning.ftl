@@ -1,4 +1,4 @@
-# Who let the bot go and is back.
+# Who let the bot go and is back, or did not let it write.
 lost-daily =
     Good to see you again. While you had me blocked, this stopped:
 
@@ -7,6 +7,18 @@ lost-daily =
     Nothing comes back by itself. One tap, and it goes on just as before.
 lost-daily-group =
     Good to be back. While I was away, this group's daily poem stopped:
+
+    { $wishes }
+
+    Nothing comes back by itself. One tap of an admin, and it goes on just as before.
+lost-daily-topic =
+    Its topic was closed or deleted, so this daily poem stopped:
+
+    { $wishes }
+
+    If the topic is open again, one tap of an admin, and it goes on just as before. If it is gone, /subscribe works in any other.
+lost-daily-silenced =
+    I was not allowed to write here, so this daily poem stopped:
 
     { $wishes }
 

@@ -7,9 +7,10 @@ import pytest
 from bot.errors import StorageError
 from bot.playground.faults import Fault
 from bot.scheduling.jobs import NAME, schedule_daily
-from tests.fakes.chatting import OPERATOR, BotAtWork, Json, until
+from tests.fakes.chatting import GROUP, OPERATOR, BotAtWork, Json, until
 
 SECRET = "月下独酌"
+SILENCED = "Forbidden: CHAT_WRITE_FORBIDDEN"
 
 
 async def reports(chat: BotAtWork) -> list[Json]:
@@ -46,6 +47,15 @@ async def test_a_tap_that_fails_says_so(told: BotAtWork) -> None:
     told.poet.failure = KeyError("x")
     await told.presses(poem, "🔄 再写一首")
     assert "callback_query · update " in (await reports(told))[0]["text"]
+
+
+async def test_a_group_where_the_bot_may_not_write_is_nobodys_error(told: BotAtWork) -> None:
+    await told.writes("/subscribe 08:00 月", chat=GROUP)
+    told.playground.faults.add(Fault("forbidden", "sendMessage", description=SILENCED, times=9))
+    await told.writes("/poem 月", chat=GROUP)
+    told.playground.faults.clear()
+    assert await reports(told) == []
+    assert len(await told.bot.store.subscriptions.of_chat(GROUP)) == 1
 
 
 async def test_the_same_again_is_counted_not_told(told: BotAtWork) -> None:

@@ -195,3 +195,40 @@ async def test_a_forum_gets_it_back_in_its_topic(chat: BotAtWork) -> None:
     await chat.presses(told, BACK)
     (one,) = await active(chat, FORUM)
     assert one.thread_id == 2
+
+
+async def refuses(chat: BotAtWork, where: int, words: str) -> None:
+    """The hour of a daily poem, at which Telegram refuses it."""
+    fault = Fault("bad_request", "sendMessage", chat_id=where, description=f"Bad Request: {words}")
+    chat.playground.faults.add(fault)
+    chat.clock.now += timedelta(minutes=31)
+    await chat.bot.daily.wake(chat.clock())
+
+
+async def test_a_forum_is_told_of_its_closed_topic_and_its_other_poem_goes_on(
+    chat: BotAtWork,
+) -> None:
+    await chat.writes("/subscribe 12:30 月", XIAOYUE, FORUM, thread_id=2)
+    await chat.writes("/subscribe 21:00 雪", XIAOYUE, FORUM, thread_id=3)
+    await refuses(chat, FORUM, "TOPIC_CLOSED")
+    assert [each.theme for each in await active(chat, FORUM)] == ["雪"]
+    _, told = await chat.writes("/help", XIAOYUE, FORUM, thread_id=3)
+    assert told["text"].startswith("话题关了或删了，那里的每日一诗只好停下：")
+    assert "· 每天 12:30，题目“月”" in told["text"]
+    assert len(await chat.writes("/help", XIAOYUE, FORUM, thread_id=3)) == 1  # once
+    await chat.presses(told, BACK)
+    assert [each.theme for each in await active(chat, FORUM)] == ["月", "雪"]
+
+
+async def test_a_group_that_did_not_let_the_bot_write_is_told_when_it_does(
+    chat: BotAtWork,
+) -> None:
+    await chat.writes("/subscribe 12:30 月", XIAOYUE, GROUP)
+    words = "not enough rights to send text messages to the chat"
+    await refuses(chat, GROUP, words)
+    assert await active(chat, GROUP) == ()
+    chat.playground.faults.add(Fault("bad_request", "sendMessage", description=words))
+    assert await chat.writes("/help", XIAOYUE, GROUP) == []
+    _, told = await chat.writes("/help", XIAOYUE, GROUP)
+    assert told["text"].startswith("有一阵子这里不让我发言，每日一诗只好停下：")
+    assert buttons(told) == [BACK]

@@ -15,6 +15,7 @@ from bot.handlers.doings import KEYS
 from bot.handlers.guidance import SECTIONS, TEXTS
 from bot.handlers.menus import MENU, OPERATOR_MENU
 from bot.handlers.other_messages import KINDS
+from bot.handlers.returning import SHUT
 from bot.handlers.sentences import MISUNDERSTANDINGS, REFUSALS
 from bot.handlers.settings import ABOUT, LABELS, NAMES
 from bot.handlers.taps import COUPLET_CODES, VERSE_CODES
@@ -50,7 +51,7 @@ def keys_in_code() -> set[str]:
     """Every key the code says, literally or by one of its tables."""
     said = set(REFUSALS.values()) | set(MISUNDERSTANDINGS.values())
     said |= {*KEYS, *SECTIONS.values(), *TEXTS.values(), *KINDS.values()}
-    said |= {*NAMES.values(), *ABOUT.values(), *LABELS.values()}
+    said |= {*NAMES.values(), *ABOUT.values(), *LABELS.values(), *SHUT.values()}
     said |= {f"form-{code}" for code in VERSE_CODES | COUPLET_CODES} | {
         f"menu-{name}" for name in (*MENU, *OPERATOR_MENU)
     }

@@ -3,12 +3,20 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from bot.errors import AnswerLost, ChatGone, ChatMoved, DeliveryRefused, TryLater
+from bot.errors import (
+    AnswerLost,
+    ChatGone,
+    ChatMoved,
+    DeliveryRefused,
+    MayNotWrite,
+    TopicClosed,
+    TryLater,
+)
 from bot.services.broadcasts import BroadcastLimits, Broadcasts
 from bot.services.pacing import Pacer, PacingLimits
 from bot.storage import Audience, Broadcast, BroadcastProgress, Store
@@ -150,6 +158,20 @@ async def test_who_blocked_the_bot_is_left_out_and_who_does_is_remembered(store:
     assert chat is not None
     assert chat.blocked_at is not None
     assert await store.broadcasts.count_recipients(Audience.PEOPLE) == 1
+
+
+async def test_a_group_where_the_bot_may_not_write_is_counted_and_left_as_it_is(
+    store: Store,
+) -> None:
+    bench = Bench.of(store)
+    bench.telegram.answers = {-5: [MayNotWrite(-5)], -6: [TopicClosed(-6)]}
+    for chat_id in (-5, -6):
+        await store.chats.seen(chat_id, "supergroup", now=NOW)
+        await store.subscriptions.subscribe(chat_id, 1, time(8), "Asia/Shanghai", now=NOW)
+    broadcast = await bench.begin(1, -5, -6, audience=Audience.EVERYONE)
+    assert await bench.until_done(broadcast) == BroadcastProgress(sent=1, blocked=2)
+    assert await store.subscriptions.count_active() == 2
+    assert await store.broadcasts.count_recipients(Audience.EVERYONE) == 3
 
 
 async def test_a_429_waits_and_loses_nothing(store: Store) -> None:

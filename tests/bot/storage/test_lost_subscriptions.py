@@ -4,8 +4,9 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot.errors import MayNotWrite, TopicClosed
 from bot.storage import PlannedSubscription, Store, Subscription, SubscriptionToPlan
-from bot.storage.subscriptions import MOST_PER_CHAT, TOLD
+from bot.storage.subscriptions import MOST_PER_CHAT
 
 NOON = datetime(2026, 5, 2, 4, tzinfo=UTC)  # in Shanghai
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -32,7 +33,7 @@ async def test_what_was_lost_is_told_once_whoever_asks(store: Store) -> None:
     assert await store.subscriptions.has_lost(CHAT)
     told = await asyncio.gather(*(store.subscriptions.tell_lost(CHAT) for _ in range(4)))
     (lost,) = [each for each in told if each]
-    assert lost == (replace(mine, ended_at=NOON + HOUR, ended_reason=TOLD),)
+    assert lost == (replace(mine, ended_at=NOON + HOUR, ended_reason=BLOCKED),)
     assert not await store.subscriptions.has_lost(CHAT)
 
 
@@ -43,6 +44,28 @@ async def test_what_could_not_be_told_is_told_another_time(store: Store) -> None
     await store.subscriptions.untell_lost(lost)
     (again,) = await store.subscriptions.tell_lost(CHAT)
     assert again == lost[0]
+
+
+async def test_what_closed_topics_ended_one_by_one_is_all_told_with_its_reason(
+    store: Store,
+) -> None:
+    early, late = await begin(store, 6), await begin(store, 21)
+    hours = ((early, 1, TopicClosed.why), (late, 2, MayNotWrite.why))
+    for one, hour, reason in hours:
+        await store.subscriptions.lose(CHAT, one.id, reason, now=NOON + hour * HOUR)
+    for one, hour, reason in reversed(hours):
+        lost = replace(one, ended_at=NOON + hour * HOUR, ended_reason=reason)
+        assert await store.subscriptions.tell_lost(CHAT) == (lost,)
+        await store.subscriptions.untell_lost((lost,))
+        assert await store.subscriptions.tell_lost(CHAT) == (lost,)
+    assert not await store.subscriptions.has_lost(CHAT)
+
+
+async def test_what_is_over_already_is_not_lost_again(store: Store) -> None:
+    mine = await begin(store, 8)
+    await store.subscriptions.end_one(CHAT, mine.id, now=NOON)
+    await store.subscriptions.lose(CHAT, mine.id, TopicClosed.why, now=NOON + HOUR)
+    assert not await store.subscriptions.has_lost(CHAT)
 
 
 async def test_what_somebody_ended_is_not_lost(store: Store) -> None:
