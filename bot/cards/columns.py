@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.cards.papers import WIDTH
 from bot.cards.poem import CardPoem
-from bot.cards.typeface import upright, verse_with_glyphs, with_glyphs
+from bot.cards.typeface import shortened, upright, verse_with_glyphs, with_glyphs
 
 HEIGHTS = (1440, 1640, 1880, 2200)  # the first in which the verses are not small
 TOP, SIDE = 168, 88  # margins
@@ -232,7 +232,7 @@ def _title(poem: CardPoem, verse: int, height: int) -> _Title:
         if whole.length <= room:
             return whole
     half = -(-len(main) // 2)
-    return _Title((main[:half], main[half:]), under if len(under) < 12 else under[:11] + "︙", 34)
+    return _Title((main[:half], main[half:]), shortened(under, 12), 34)
 
 
 def _signature(poem: CardPoem, x: float, bottom: float) -> list[Glyph]:

@@ -10,13 +10,14 @@ from PIL import Image, ImageDraw, ImageFilter
 from bot.cards.columns import Glyph
 from bot.cards.papers import WIDTH, Colour, Paper, grain, sheet
 from bot.cards.poem import CardPoem
-from bot.cards.typeface import verse_with_glyphs, with_glyphs
+from bot.cards.typeface import shortened, upright, verse_with_glyphs, with_glyphs
 
 HEIGHT = 1440
 _MIDDLES = (WIDTH * 0.715, WIDTH * 0.285)  # of the upper and the lower line
 _TOP, _BOTTOM = 92, 1340
 _BROAD, _MOUNT = 284, 24  # the paper, and the silk on either side of it
 _ABOVE, _BELOW = 74, 92  # silk over and under the paper
+_LONGEST_NOTE = 16  # characters
 _WOOD: Colour = (74, 50, 36)
 
 
@@ -95,12 +96,13 @@ def place(poem: CardPoem) -> Scrolls:
         for line, middle in zip(lines, _MIDDLES, strict=False)
         for row, character in enumerate(line)
     ]
-    notes = _small(with_glyphs(poem.title)[:16], _MIDDLES[0] + 112, top - 30)
-    day = _small(with_glyphs(poem.written)[:16], _MIDDLES[1] - 112, top + 340)
+    notes = _small(poem.title, _MIDDLES[0] + 112, top - 30)
+    day = _small(poem.written, _MIDDLES[1] - 112, top + 340)
     return Scrolls((*verses, *notes, *day), (_MIDDLES[1] - 104, bottom - 10))
 
 
 def _small(text: str, x: float, top: float) -> list[Glyph]:
+    text = shortened(upright(with_glyphs(text)), _LONGEST_NOTE)
     return [
         Glyph(character, x, top + 34 * (row + 0.5), 28, "quiet")
         for row, character in enumerate(text)

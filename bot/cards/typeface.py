@@ -5,6 +5,7 @@ plain form; else a title goes without it, and a verse gets an open circle, as ol
 it where the block was worn.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from poetry_model import is_han
 from poetry_model.script import to_simplified, to_traditional
 
 WORN = "○"
+_SINGLE_QUOTES = re.compile("‘([^‘’]*)’")  # in pairs: one alone is an apostrophe
 # How far the middle of a character is above the baseline, in squares.
 _MIDDLES = {KAI: 0.38, RARE: 0.31}
 
@@ -50,19 +52,28 @@ def can_be_drawn(character: str) -> bool:
 
 
 def upright(text: str) -> str:
-    """The text with the marks that stand in columns.
+    """The text with the marks that stand in columns, as long as before.
 
-    >>> upright("（月）")
-    '︵月︶'
+    >>> upright("（月）“夜”")
+    '︵月︶﹁夜﹂'
     """
-    return text.translate(_upright_marks())
+    return _SINGLE_QUOTES.sub(r"﹃\1﹄", text).translate(_upright_marks())
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of an upright text, with a sign where it is cut.
+
+    >>> shortened("床前明月光", 4)
+    '床前明︙'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}︙"
 
 
 @cache
 def _upright_marks() -> dict[int, str]:
     lying, standing = (
-        "（）《》〈〉「」『』—…：，。、；！？",
-        "︵︶︽︾︿﹀﹁﹂﹃﹄︱︙︓︐︒︑︔︕︖",
+        "（）《》〈〉「」『』“”【】〖〗〔〕［］｛｝—…：，。、；！？",
+        "︵︶︽︾︿﹀﹁﹂﹃﹄﹁﹂︻︼︗︘︹︺﹇﹈︷︸︱︙︓︐︒︑︔︕︖",
     )
     pairs = zip(lying, standing, strict=True)
     return {ord(mark): turned for mark, turned in pairs if can_be_drawn(turned)}

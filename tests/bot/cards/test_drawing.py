@@ -124,3 +124,18 @@ def test_the_upper_line_of_a_couplet_hangs_to_the_right() -> None:
     upper, lower = place(COUPLET).glyphs[0], place(COUPLET).glyphs[5]
     assert (upper.character, lower.character) == ("海", "天")
     assert upper.x > 540 > lower.x
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("“知己”（一）、又", "﹁知己﹂︵一︶︑又"),
+        ("寄远方故人兼怀旧日同游诸君于江上", "寄远方故人兼怀旧日同游诸君于江上"),
+        ("寄远方故人兼怀旧日同游诸君于江上作", "寄远方故人兼怀旧日同游诸君于江︙"),
+    ],
+)
+def test_what_a_couplet_is_about_stands_upright_and_tells_where_it_is_cut(
+    title: str, note: str
+) -> None:
+    glyphs = place(replace(COUPLET, title=title, written="")).glyphs
+    assert "".join(each.character for each in glyphs if each.role == "quiet") == note

@@ -13,6 +13,7 @@ from bot.cards.typeface import (
     face_of,
     glyphs,
     sized,
+    upright,
     verse_with_glyphs,
     with_glyphs,
 )
@@ -61,6 +62,17 @@ def test_a_verse_keeps_its_length() -> None:
 def test_latin_and_digits_and_marks_are_there() -> None:
     text = "Élégie 2026：《月》「夜」（一）—…·，。、；！？"
     assert with_glyphs(text) == text
+
+
+def test_brackets_and_quotes_stand_in_columns_and_every_mark_is_drawn() -> None:
+    lying = "“明月”与‘清风’【一】〔二〕［三］｛四｝〖五〗《六》、；"
+    standing = upright(lying)
+    assert standing == "﹁明月﹂与﹃清风﹄︻一︼︹二︺﹇三﹈︷四︸︗五︘︽六︾︑︔"
+    assert with_glyphs(standing) == standing
+
+
+def test_an_apostrophe_stays_one() -> None:
+    assert upright("poets’ night, don’t") == "poets’ night, don’t"
 
 
 def test_the_faces_are_small_and_every_glyph_has_ink() -> None:
