@@ -14,7 +14,7 @@ from poetry_model.errors import (
     WeightsError,
 )
 from poetry_model.requests import Poem, PoemRequest
-from poetry_model.script import is_han, to_script
+from poetry_model.script import as_read, is_han, to_script
 from poetry_model.tunes import TUNES, is_tune
 from poetry_model.verse_forms import COUPLETS, FORMS, find_form
 
@@ -33,6 +33,7 @@ __all__ = [
     "Poet",
     "PoetryModelError",
     "WeightsError",
+    "as_read",
     "find_form",
     "is_han",
     "is_tune",

@@ -15,7 +15,7 @@ _SHORTEST_COPY = 5
 
 
 def as_asked(written: tuple[str, ...], request: PoemRequest) -> tuple[str, ...]:
-    """The lines in the script asked for; what the user gave stands as typed."""
+    """The lines in the script asked for, which what the user gave is in by now."""
     # Already traditional: OpenCC would take 里 and 干 for simplified and change them.
     simplified = request.script == "simplified"
     shown = [to_simplified(line) if simplified else line for line in written]

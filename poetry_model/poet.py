@@ -37,6 +37,7 @@ from poetry_model.requests import (
     check_manner,
     checked_form,
     checked_theme,
+    in_its_script,
     punctuate,
 )
 from poetry_model.rule_set import RuleSet
@@ -111,7 +112,7 @@ class Poet:
         the rules left no way through in any attempt.
         """
         started = time.perf_counter()
-        words = without_counts(request.theme)
+        request, words = in_its_script(request), without_counts(request.theme)
         form, theme = checked_form(request), checked_theme(words)
         check_manner(request)
         reading = read_theme(words, self.vocabulary)

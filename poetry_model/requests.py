@@ -11,7 +11,14 @@ from poetry_model.couplets import CoupletForm, answering, couplet_form
 from poetry_model.errors import BadRequest
 from poetry_model.imagery import names_something
 from poetry_model.readings import line_tones
-from poetry_model.script import SCRIPTS, han_only, is_han, to_traditional, traditional_forms
+from poetry_model.script import (
+    SCRIPTS,
+    as_read,
+    han_only,
+    is_han,
+    to_traditional,
+    traditional_forms,
+)
 from poetry_model.tunes import TUNES
 from poetry_model.verse_forms import (
     COUPLETS,
@@ -38,7 +45,8 @@ class PoemRequest:
     `form` in either script or None: of 诗, a 词牌, or 对联; `theme` may be empty; `heads`
     are 2 to 16 Han characters, one a line; `first_line` is a line of 5 or 7, or as long
     as the tune has it; `given_lines` are the first lines of a poem to be finished, in the
-    place of a first line and heads; `seed` makes it repeatable. `dynasty` (唐, 宋),
+    place of a first line and heads; all of these may be written in either script, and stand
+    in the poem in its own; `seed` makes it repeatable. `dynasty` (唐, 宋),
     `register` (plain, allusive) and `boldness` (steady, even, bold) are its manner; None
     leaves it to the poet.
     """
@@ -115,6 +123,20 @@ def check_request(request: PoemRequest) -> None:
     checked_form(request)
     checked_theme(request.theme)
     check_manner(request)
+
+
+def in_its_script(request: PoemRequest) -> PoemRequest:
+    """The request with the heads and lines that are to stand in its poem in the poem's script.
+
+    >>> in_its_script(PoemRequest(heads="万事如意", script="traditional")).heads
+    '萬事如意'
+    """
+    return replace(
+        request,
+        heads=request.heads and as_read(request.heads, request.script),
+        first_line=request.first_line and as_read(request.first_line, request.script),
+        given_lines=tuple(as_read(line, request.script) for line in request.given_lines),
+    )
 
 
 def checked_theme(theme: str) -> str:

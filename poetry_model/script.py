@@ -61,6 +61,23 @@ def to_script(text: str, script: str) -> str:
     return to_simplified(text) if script == "simplified" else str(_converter("s2t").convert(text))
 
 
+def as_read(text: str, script: str) -> str:
+    """Words as somebody wrote them, in the script of the poem that they belong to.
+
+    >>> as_read("門前萬里雲", "simplified"), as_read("门前万里云", "traditional")
+    ('门前万里云', '門前萬里雲')
+
+    What is traditional already stays: only in simplified words can 里 mean 裏.
+
+    >>> as_read("門前萬里雲", "traditional")
+    '門前萬里雲'
+    """
+    simplified = to_simplified(text)
+    if script == "simplified":
+        return simplified
+    return to_script(text, script) if simplified == text else text
+
+
 def data_lines(name: str) -> Iterator[list[str]]:
     """The tab-separated fields of each line of a data file of this package."""
     text = resources.files("poetry_model").joinpath("data", name).read_text("utf-8")

@@ -82,7 +82,7 @@ async def _volume(visit: Visit, shelf: Shelf, number: int) -> Volume:
         shelf,
         visit.user_id,
         number,
-        script=visit.chat.script,
+        script=visit.script,
         zone=visit.chat.timezone,
         now=visit.parts.clock(),
     )

@@ -78,11 +78,11 @@ class Exports:
         user_id: int,
         number: int,
         *,
-        script: str | None,
+        script: str,
         zone: str | None,
         now: datetime,
     ) -> Volume:
-        """The poems of a volume, the oldest first; as they are written, or in one script."""
+        """The poems of a volume, the oldest first, in one script."""
         page = await self._anthology.page(
             Selection(shelf, newest_first=False),
             user_id,
@@ -90,7 +90,7 @@ class Exports:
             offset=(number - 1) * VOLUME,
             limit=VOLUME,
         )
-        poems = tuple(in_script(each, script or each.script) for each in page.items)
+        poems = tuple(in_script(each, script) for each in page.items)
         volumes = max(1, -(-page.total // VOLUME))
         where = ZoneInfo(zone or self._default_zone)
         return Volume(poems, shelf, number, volumes, now, where)

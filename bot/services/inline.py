@@ -27,6 +27,7 @@ from bot.services.asking import (
 from bot.services.deep_links import is_token, wish_payload
 from bot.services.inline_cards import InlineCards
 from bot.services.poems import Ask, PoemService
+from bot.services.scripts import in_script
 from bot.services.translations import in_chinese
 from bot.storage import Store, StoredPoem
 from poetry_model import NoCharacterFits
@@ -127,12 +128,12 @@ class InlinePoems:
         self._recent: dict[tuple[Asker, str], tuple[float, list[Offer]]] = {}
 
     async def offers(self, asker: Asker, text: str, is_wanted: Callable[[], bool]) -> list[Offer]:
-        """The poems to choose from, as many as are ready in time; none where the person has
-        typed on meanwhile. Raises NotUnderstood, BadRequest, NoCharacterFits, TooBusy, TooSoon
-        and PoemNotFound."""
+        """The poems to choose from in the asker's script, as many as are ready in time; none
+        where the person has typed on meanwhile. Raises NotUnderstood, BadRequest,
+        NoCharacterFits, TooBusy, TooSoon and PoemNotFound."""
         text, until = " ".join(text.split()), self._now() + self._budget
         if text.startswith("#"):
-            return await self._pictured(asker, [await self._shared(text[1:])], until)
+            return await self._pictured(asker, [await self._shared(asker, text[1:])], until)
         known = self._remembered(asker, text)
         wishes = inline_wishes(text, asker.form)[len(known) :]
         failure = await self._write(asker, wishes, known, until, is_wanted)
@@ -146,11 +147,11 @@ class InlinePoems:
         """Somebody sent this poem."""
         await self._poems.chosen_inline(kind, poem_id, user_id)
 
-    async def _shared(self, token: str) -> Offer:
+    async def _shared(self, asker: Asker, token: str) -> Offer:
         poem = await self._store.sharing.find(token) if is_token(token) else None
         if poem is None:
             raise PoemNotFound(0)
-        return Offer(SHARED, poem, token)
+        return Offer(SHARED, in_script(poem, asker.script), token)
 
     async def _write(
         self,
@@ -199,7 +200,8 @@ class InlinePoems:
 
     async def _kept(self, asker: Asker) -> list[Offer]:
         page = await self._store.favourites.page(asker.user_id, offset=0, limit=KEPT)
-        return [await self._offer(FAVOURITE, poem) for poem in page.items]
+        kept = [in_script(poem, asker.script) for poem in page.items]
+        return [await self._offer(FAVOURITE, poem) for poem in kept]
 
     async def _offer(self, kind: str, poem: StoredPoem) -> Offer:
         return Offer(kind, poem, await self._poems.share_token(poem))

@@ -17,7 +17,7 @@ from bot.services.fairness import Fairness
 from bot.services.poems import LOVED_TUNES, Clock, fresh_seed
 from bot.services.poet_thread import PoetThread
 from bot.storage import Game, NewGame, NewPoem, NewRequest, Store, StoredPoem
-from poetry_model import NoCharacterFits, PoemRequest, is_han, to_script
+from poetry_model import NoCharacterFits, PoemRequest, as_read, is_han, to_script
 from poetry_model.beginnings import NextLine, can_be_begun, line_report, next_line, rules_for
 from poetry_model.prosody import Fault, check_poem
 from poetry_model.requests import checked_theme, punctuate
@@ -172,6 +172,7 @@ class Jielong:
     async def begin(self, new: NewGame) -> tuple[Game, bool]:
         """A new game, and True; or the one that is open there already, and False."""
         checked_theme(new.theme)
+        new = replace(new, theme=as_read(new.theme, new.script))
         now = self._clock()
         return await self._games.begin(new, idle_since=now - IDLE, now=now)
 
@@ -207,7 +208,7 @@ class Jielong:
         """Takes a person's line. Raises NotYourTurn, LineRefused, Overtaken and GameOver."""
         if self._played_last(game, player.user_id):
             raise NotYourTurn(game.id, "person")
-        line = to_script(line, "simplified") if game.script == "simplified" else line
+        line = as_read(line, game.script)
         faults = line_report(rules_for(game.form), game.lines, line)
         if faults:
             raise LineRefused(line, faults, due_line(game))

@@ -18,10 +18,10 @@ from bot.services.deep_links import fresh_token
 from bot.services.fairness import Fairness
 from bot.services.form_names import couplet_form, is_couplet
 from bot.services.poet_thread import PoetThread
-from bot.services.scripts import as_read
+from bot.services.scripts import in_script
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, StoredPoem, Subscription
-from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError, find_form
+from poetry_model import FORMS, BadRequest, Poem, PoemRequest, PoetryModelError, as_read, find_form
 from poetry_model.requests import check_request
 from poetry_model.verse_forms import verse_form
 
@@ -67,16 +67,20 @@ class Ask:
     counts: bool = True  # for the limits; False: it belongs to what was let in already
 
     def wanting(self, wish: Wish) -> "Ask":
-        """The same person asking for what they wrote; a poem in one script does not begin with
-        a line in the other. Heads, which may be a name, stay as they were written."""
+        """The same person asking for what they wrote; a poem in one script has no heads in the
+        other, nor begins with such a line."""
         line = wish.first_line and as_read(wish.first_line, self.script)
-        wanted = replace(self, kind=_kind(wish.heads, line), **vars(wish) | {"first_line": line})
+        heads = wish.heads and as_read(wish.heads, self.script)
+        read = replace(wish, first_line=line, heads=heads)
+        wanted = replace(self, kind=_kind(heads, line), **vars(read))
         if wish.form is None and self.usual_form and _takes(self.usual_form, wish):
             return replace(wanted, form=self.usual_form)
         return wanted
 
     def like(self, poem: StoredPoem) -> "Ask":
-        """The same person asking for another poem on what `poem` was asked for."""
+        """The same person asking for another poem on what `poem` was asked for, in the script
+        that they read."""
+        poem = in_script(poem, self.script)
         return replace(
             self,
             kind=_kind(poem.heads, poem.first_line),
@@ -84,7 +88,6 @@ class Ask:
             theme=poem.theme,
             heads=poem.heads,
             first_line=poem.first_line,
-            script=poem.script,
             dynasty=poem.dynasty,
             register=poem.register,
             boldness=poem.boldness,
@@ -92,15 +95,17 @@ class Ask:
 
     def beginning_like(self, poem: StoredPoem) -> "Ask":
         """The same person asking for another poem with the first line of `poem`."""
-        return replace(self.like(poem), kind="continue", first_line=poem.lines[0])
+        first_line = in_script(poem, self.script).lines[0]
+        return replace(self.like(poem), kind="continue", first_line=first_line)
 
     def reread(self, poem: StoredPoem) -> "Ask":
         """The same person asking for `poem`, a couplet, with its line read as a theme, or its
         theme as a line."""
-        text = poem.first_line or poem.theme
-        line = None if poem.first_line else text
+        alike = self.like(poem)
+        text = alike.first_line or alike.theme
+        line = None if alike.first_line else text
         return replace(
-            self.like(poem),
+            alike,
             kind=_kind(None, line),
             form=couplet_form(len(text)),
             theme="" if line else text,
@@ -338,7 +343,7 @@ def _asked(ask: Ask, ms: float | None) -> NewRequest:
 def _to_store(poem: Poem, ask: Ask) -> NewPoem:
     return NewPoem(
         form=poem.form,
-        theme=poem.theme,
+        theme=as_read(poem.theme, poem.script),  # which is told beside the verses
         heads=poem.heads,
         first_line=poem.first_line,
         lines=poem.lines,

@@ -1,50 +1,45 @@
-"""A stored poem in the other script, for looking at; a line that somebody wrote, in the script
-they read. Pure; nothing is stored."""
+"""A stored poem in the other script. Pure; nothing is stored."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 from bot.storage import StoredPoem
-from poetry_model import is_han, to_script
+from poetry_model import as_read, is_han, to_script
 
 
 def in_script(poem: StoredPoem, script: str) -> StoredPoem:
     """The poem with its words in `script`: the text is converted as a whole, for a character
-    is turned by the words around it, and the lines are cut from it anew."""
+    is turned by the words around it, and the lines are cut from it anew. Heads are words of
+    their own: 发财 opens its lines as 發財, also where one goes on as 髮短."""
     if poem.script == script:
         return poem
-    text = to_script(poem.text, script)
+    heads = _turned(poem.heads, script)
+    text = _headed(to_script(poem.text, script), poem.lines, heads or "")
     return replace(
         poem,
         script=script,
         text=text,
         lines=_cut_like(poem.lines, "".join(filter(is_han, text))),
-        theme=to_script(poem.theme, script),
-        heads=_turned(poem.heads, script),
+        theme=as_read(poem.theme, script),
+        heads=heads,
         first_line=_turned(poem.first_line, script),
         title=_turned(poem.title, script),
         theme_reading=tuple(to_script(image, script) for image in poem.theme_reading),
     )
 
 
-def as_read(line: str, script: str) -> str:
-    """A line as somebody wrote it, in the script of the poem that it begins.
-
-    >>> as_read("門前萬里雲", "simplified"), as_read("门前万里云", "traditional")
-    ('门前万里云', '門前萬里雲')
-
-    What is traditional already stays: only in simplified words can 里 mean 裏.
-
-    >>> as_read("門前萬里雲", "traditional")
-    '門前萬里雲'
-    """
-    simplified = to_script(line, "simplified")
-    if script == "simplified":
-        return simplified
-    return to_script(line, script) if simplified == line else line
-
-
 def _turned(text: str | None, script: str) -> str | None:
-    return None if text is None else to_script(text, script)
+    return None if text is None else as_read(text, script)
+
+
+def _headed(text: str, lines: tuple[str, ...], heads: str) -> str:
+    """The text with these heads at the openings of its lines."""
+    letters = list(text)
+    places = [at for at, letter in enumerate(letters) if is_han(letter)]
+    for start, head in zip(accumulate(map(len, lines), initial=0), heads, strict=False):
+        for at in places[start : start + 1]:
+            letters[at] = head
+    return "".join(letters)
 
 
 def _cut_like(lines: tuple[str, ...], characters: str) -> tuple[str, ...]:

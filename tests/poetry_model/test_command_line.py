@@ -77,16 +77,16 @@ class TestGenerate:
 
     def test_heads_first_line_and_script_reach_the_poem(self) -> None:
         done = poetry_model(
-            *("generate", "--form", "五絕", "--heads", "床疑举低", "--first-line", "床前明月光"),
+            *("generate", "--form", "五絕", "--heads", "云满人间", "--first-line", "云中白鹤归"),
             *("--script", "traditional", "--seed", 1, "--json"),
         )
         assert done.returncode == 0, done.stderr
         (poem,) = objects(done.stdout)
         lines = poem["lines"]
         assert isinstance(lines, list)
-        assert lines[0] == poem["first_line"] == "床前明月光"
-        assert "".join(line[0] for line in lines) == poem["heads"] == "床疑举低"
-        assert (poem["form"], poem["script"], poem["rhyme"]) == ("五绝", "traditional", "七陽")
+        assert lines[0] == poem["first_line"] == "雲中白鶴歸"
+        assert "".join(line[0] for line in lines) == poem["heads"] == "雲滿人間"
+        assert (poem["form"], poem["script"], poem["rhyme"]) == ("五绝", "traditional", "五微")
 
     def test_without_json_it_prints_for_reading(self) -> None:
         done = poetry_model("generate", "--form", "五绝", "--theme", "山")

@@ -95,8 +95,13 @@ def test_the_same_request_gives_the_same_poem(poet: Poet) -> None:
     assert poet.write(request).lines == poet.write(request).lines
 
 
-def test_the_typed_script_stands(poet: Poet) -> None:
+def test_lines_in_the_script_of_the_poem_stand(poet: Poet) -> None:
     poem = poet.write(asked("五绝", ("白日依山盡", "黃河入海流"), script="traditional"))
+    assert poem.lines[:2] == ("白日依山盡", "黃河入海流")
+
+
+def test_given_lines_are_put_into_the_script_of_the_poem(poet: Poet) -> None:
+    poem = poet.write(asked("五绝", ("白日依山尽", "黄河入海流"), script="traditional"))
     assert poem.lines[:2] == ("白日依山盡", "黃河入海流")
 
 

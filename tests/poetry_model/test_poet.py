@@ -14,6 +14,7 @@ from poetry_model import (
     PoemRequest,
     Poet,
     WeightsError,
+    as_read,
     is_han,
     to_script,
 )
@@ -162,16 +163,24 @@ class TestAcrostics:
 
     @pytest.mark.parametrize("script", ["simplified", "traditional"])
     @pytest.mark.parametrize("heads", ["囍龘喆犇", "后发里干", "後髮裏乾", "爲雲乾鬱", "𠮷〇翀彧"])
-    def test_rare_and_ambiguous_heads_stand_as_typed(
+    def test_rare_and_ambiguous_heads_stand_in_the_script_of_the_poem(
         self, poet: Poet, heads: str, script: str
     ) -> None:
         """What has no known tone may stand anywhere; all around it keeps the rules."""
         poem = poet.write(PoemRequest(form="五绝", heads=heads, script=script, seed=1))
-        assert "".join(line[0] for line in poem.lines) == heads
+        assert "".join(line[0] for line in poem.lines) == poem.heads == as_read(heads, script)
         given = {(line, 1) for line in range(1, 5)}
         assert not faults_outside(poem, given)
         assert slow.is_regular(poem.lines)  # of an unknown tone it hopes the best
         assert poem.rhyme
+
+    @pytest.mark.parametrize("typed", ["万里发后", "萬里發後"])
+    @pytest.mark.parametrize("script", ["simplified", "traditional"])
+    def test_poem_and_heads_are_in_one_script(self, poet: Poet, typed: str, script: str) -> None:
+        poem = poet.write(PoemRequest(heads=typed, script=script, seed=1))
+        assert "".join(line[0] for line in poem.lines) == poem.heads
+        assert all(as_read(line, script) == line for line in poem.lines)
+        assert poem.heads == {"simplified": "万里发后", "traditional": "萬里發後"}[script]
 
     def test_one_character_may_head_every_line(self, poet: Poet) -> None:
         poem = poet.write(PoemRequest(heads="春春春春", seed=1))
@@ -215,13 +224,13 @@ class TestContinuations:
     def test_go_on_from_any_line(self, poet: Poet, known_lines: LineFilter, line: str) -> None:
         script = "traditional" if "明" in line else "simplified"
         poem = poet.write(PoemRequest(first_line=line, script=script, seed=1))
-        assert poem.lines[0] == line
+        assert poem.lines[0] == poem.first_line == as_read(line, script)
         assert poem.form == {5: "五绝", 7: "七绝"}[len(line)]
         given = {(1, place) for place in range(1, len(line) + 1)}
         assert not faults_outside(poem, given)
         assert any(slow.rhyme_holds(poem.lines, first) for first in "平仄")
         assert not slow.repeats(poem.lines[1:])
-        assert not set("".join(poem.lines[1:])) & set(line)
+        assert not set("".join(poem.lines[1:])) & set(poem.lines[0])
         assert poem.rhyme
         if script == "traditional":
             assert not [written for written in poem.lines[1:] if written in known_lines]

@@ -121,6 +121,13 @@ async def test_poems_are_exported_in_the_script_of_the_chat(chat: BotAtWork) -> 
     assert "《雲》 七絕 · 七陽韻\n" in body.decode()
 
 
+async def test_who_chose_no_script_has_the_one_of_their_language(chat: BotAtWork) -> None:
+    question = await asked(chat, "云")
+    chat.playground.telegram.users[XIAOYUE].language_code = "zh-hant"
+    _, body = await exported(chat, question, "📄 文本")
+    assert "《雲》 七絕 · 七陽韻\n" in body.decode()
+
+
 async def test_many_poems_come_in_volumes(chat: BotAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "VOLUME", 2)
     question = await asked(chat, "一", "二", "三")

@@ -75,6 +75,16 @@ async def test_right_lines_are_taken_by_turns_and_the_poem_is_everybodys(
     assert "第 1 句" in fresh["text"]
 
 
+async def test_a_game_is_in_the_script_of_who_began_it(chat: BotAtWork) -> None:
+    chat.playground.telegram.users[AMING].language_code = "zh-hant"
+    (game,) = await chat.writes("/jielong 五绝 离别", AMING, chat=GROUP)
+    assert game["text"].startswith("接龍 · 離別\n五絕")
+    game = await adds(chat, game, QUATRAIN[0], XIAOYUE)
+    assert "白日依山盡，　小月" in game["text"]
+    game = await adds(chat, game, "黃河入海流", AMING)
+    assert "黃河入海流。　阿明" in game["text"]
+
+
 async def test_the_networks_lines_are_told_apart(chat: BotAtWork) -> None:
     game = await played(chat, 1)
     assert await chat.presses(game, POET, ALICE) == []

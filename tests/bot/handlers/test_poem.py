@@ -114,6 +114,20 @@ async def test_an_acrostic_shows_its_heads_in_a_column(chat: BotAtWork) -> None:
     assert await forms_of(chat, answer) == ["五绝", "七绝"]
 
 
+async def test_an_acrostic_is_in_one_script(chat: BotAtWork) -> None:
+    (answer,) = await chat.writes("/acrostic 万事如意", AMING)
+    _, _, _, *verses = answer["text"].split("\n")
+    assert "".join(verse.strip()[0] for verse in verses) == "萬事如意"
+
+
+async def test_another_poem_is_in_the_script_that_was_chosen_meanwhile(chat: BotAtWork) -> None:
+    (poem,) = await chat.writes("/poem 离别")
+    await chat.bot.store.chats.choose(XIAOYUE, script="traditional")
+    (again,) = await chat.presses(poem, "🔄 再写一首")
+    assert (chat.poet.asked[-1].script, chat.poet.asked[-1].theme) == ("traditional", "離別")
+    assert again["text"].startswith("離別\n")
+
+
 async def test_an_acrostic_of_sixteen_fits_and_offers_no_form_it_cannot_have(
     chat: BotAtWork,
 ) -> None:

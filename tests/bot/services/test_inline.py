@@ -97,6 +97,20 @@ async def test_nothing_is_written_for_who_has_typed_on(store: Store) -> None:
     assert await desk.offered("月", wanted=2) == ["七绝", "五绝"]
 
 
+async def test_kept_and_shared_poems_are_offered_in_the_script_of_who_looks(store: Store) -> None:
+    desk, asker = Desk(store), Asker(7, "traditional")
+    poem = await desk.poems.write(Ask("poem", None, 7, "simplified", theme="云"))
+    await store.favourites.keep(7, poem.id, now=NOW)
+    token = await desk.poems.share_token(poem)
+    for text in ("", f"#{token}"):
+        *_, offer = await desk.inline.offers(asker, text, lambda: True)
+        assert (offer.poem.id, offer.poem.title, offer.poem.script) == (
+            poem.id,
+            "雲",
+            "traditional",
+        )
+
+
 async def test_a_full_queue_is_told(store: Store) -> None:
     desk = Desk(store, places=0)
     with pytest.raises(TooBusy):

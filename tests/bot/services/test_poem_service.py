@@ -11,8 +11,10 @@ import pytest
 
 from bot.errors import NothingNew, PoemNotFound, TooBusy
 from bot.metrics import Metrics
+from bot.services.asking import Wish
 from bot.services.poems import Ask, DueWish, PoemService
 from bot.services.poet_thread import PoetThread
+from bot.services.scripts import in_script
 from bot.services.seasons import theme_for
 from bot.storage import NewPoem, NewRequest, Store, Subscription, migrate
 from poetry_model import BadRequest, NoCharacterFits, Poem, PoemRequest, WeightsError
@@ -62,9 +64,44 @@ async def test_a_poem_is_stored_with_its_request(service: PoemService, store: St
 
 async def test_another_is_on_the_same_wish(service: PoemService, poet: FakePoet) -> None:
     poem = await service.write(replace(ASK, form="五律"))
-    await service.another(poem.id, Ask("poem", 7, 7, "traditional"))
+    await service.another(poem.id, Ask("poem", 7, 7, "simplified"))
     first, second = poet.asked
     assert second == replace(first, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("script", "theme", "heads", "line"),
+    [("simplified", "离别", "万事", "白日依山尽"), ("traditional", "離別", "萬事", "白日依山盡")],
+)
+async def test_what_comes_of_a_poem_is_in_the_script_of_who_asks(
+    service: PoemService, poet: FakePoet, script: str, theme: str, heads: str, line: str
+) -> None:
+    ask = Ask("poem", 7, 7, "traditional" if script == "simplified" else "simplified")
+    asker = replace(ask, script=script)
+    on_theme = await service.write(ask.wanting(Wish(None, "离别")))
+    acrostic = await service.write(ask.wanting(Wish(None, "", heads="万事")))
+    couplet = await service.write(ask.wanting(Wish("对联", "", first_line="白日依山尽")))
+    for again in (service.another, service.same_line):
+        await again(on_theme.id, asker)
+        assert (poet.asked[-1].script, poet.asked[-1].theme) == (script, theme)
+    assert poet.asked[-1].first_line == in_script(on_theme, script).lines[0]
+    await service.another(acrostic.id, asker)
+    assert (poet.asked[-1].script, poet.asked[-1].heads) == (script, heads)
+    await service.another(couplet.id, asker)
+    assert (poet.asked[-1].script, poet.asked[-1].first_line) == (script, line)
+    await service.reread(couplet.id, asker)
+    assert (poet.asked[-1].script, poet.asked[-1].theme) == (script, line)
+
+
+async def test_heads_line_and_theme_are_kept_in_the_script_of_their_poem(
+    service: PoemService,
+) -> None:
+    ask = Ask("poem", 7, 7, "traditional")
+    acrostic = await service.write(ask.wanting(Wish(None, "离别", heads="万事如意")))
+    assert (acrostic.theme, acrostic.heads) == ("離別", "萬事如意")
+    assert "".join(line[0] for line in acrostic.lines) == "萬事如意"
+    couplet = await service.write(ask.wanting(Wish("对联", "", first_line="白日依山尽")))
+    assert couplet.first_line == couplet.lines[0] == "白日依山盡"
 
 
 async def test_the_manner_is_passed_on_stored_and_repeated(
