@@ -25,7 +25,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def broadcast(visit: Visit) -> None:
-    """`/broadcast text`, or as a reply to a message with text."""
+    """`/broadcast text`, or as a reply to a message with text or a caption."""
     text = _text_to_send(visit)
     if not text:
         await visit.answer(visit.say("broadcast-how"))
@@ -73,7 +73,8 @@ async def cancel(visit: Visit, tap: BroadcastCancel) -> None:
     if draft is None:
         return
     if await visit.parts.store.broadcasts.cancel(draft.id, now=visit.parts.clock()):
-        await visit.toast(visit.say("broadcast-cancelled"))
+        begun = draft.started_at is not None
+        await visit.toast(visit.say("broadcast-cancelled" if begun else "broadcast-not-sent"))
     await _say_where_it_stands(visit, draft)
 
 
@@ -150,7 +151,8 @@ def _counts(progress: BroadcastProgress, say: Say) -> str:
 
 
 def _text_to_send(visit: Visit) -> str:
-    """What stands behind the command, or in the message it replies to; its format is kept."""
+    """What stands behind the command, or in the message it replies to, be it the caption of a
+    picture; its format is kept."""
     message = visit.update.message
     if message is None:
         return ""
@@ -158,7 +160,7 @@ def _text_to_send(visit: Visit) -> str:
     if own:
         return own
     replied = message.reply_to_message
-    return replied.text_html if replied and replied.text else ""
+    return (replied.text_html or replied.caption_html or "") if replied else ""
 
 
 def _without_command(message: Message) -> str:

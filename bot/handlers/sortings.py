@@ -5,7 +5,7 @@ from html import escape
 from telegram import InlineKeyboardButton
 
 from bot.errors import PoemNotFound
-from bot.handlers.anthology import is_owner
+from bot.handlers.anthology import COMMANDS, is_owner
 from bot.handlers.keyboards import button
 from bot.handlers.poem_lists import heading_html, keyboard
 from bot.handlers.rendering import form_called
@@ -37,7 +37,7 @@ async def sort(visit: Visit, tap: AnthologySort) -> None:
             [_export(visit, tap)],
             [button(say("button-back"), back_to_page)],
         ]
-        hint = say("sort-hint")
+        hint = say("sort-hint", command=COMMANDS[shelf])
     else:
         values = await _values(visit, tap)
         kinds = AnthologySort(tap.owner, tap.choice, Sorting.ALL)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentInt
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
@@ -58,16 +59,18 @@ class Say:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        safe = {name: _escaped(key, value) for name, value in values.items()}
+        safe = {name: _safe(key, value) for name, value in values.items()}
         text, faults = self._bundle.format_pattern(pattern, safe)
         if faults:
             raise LookupError(f"{key}: {faults[0]}")
         return str(text)
 
 
-def _escaped(key: str, value: str | int) -> str:
-    """Numbers become plain digits: 1000 is an id or a count, never `1,000`."""
-    return html.escape(str(value)) if key.endswith("-html") else str(value)
+def _safe(key: str, value: str | int) -> str | FluentInt:
+    """A number keeps its plural, and becomes plain digits: 1000 is never `1,000`."""
+    if isinstance(value, int):
+        return FluentInt(value, useGrouping=False)
+    return html.escape(value) if key.endswith("-html") else value
 
 
 @cache

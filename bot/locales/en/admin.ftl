@@ -5,8 +5,14 @@ menu-broadcast = Tell everybody something: /broadcast …
 
 ## /broadcast
 broadcast-how = Write it after the command: /broadcast We are away for ten minutes tonight. Or reply to a message with /broadcast.
-broadcast-to-people-html = The message above goes to <b>{ $count }</b> people (private chats). Send it?
-broadcast-to-everyone-html = The message above goes to <b>{ $count }</b> chats (private ones and groups). Send it?
+broadcast-to-people-html = The message above goes to { $count ->
+        [one] <b>1</b> person (a private chat)
+       *[other] <b>{ $count }</b> people (private chats)
+    }. Send it?
+broadcast-to-everyone-html = The message above goes to { $count ->
+        [one] <b>1</b> chat (of private ones and groups)
+       *[other] <b>{ $count }</b> chats (private ones and groups)
+    }. Send it?
 broadcast-begun = On its way.
 broadcast-cancelled = Stopped.
 broadcast-not-sent = Not sent.
@@ -48,4 +54,7 @@ report-html =
     ⚠️ <b>{ $error }</b>
     <code>{ $place }</code>
     { $during }
-report-held-back-html = { $count } more were not told one by one.
+report-held-back-html = { $count ->
+        [one] 1 more was not told.
+       *[other] { $count } more were not told one by one.
+    }

@@ -10,14 +10,20 @@ export-text = 📄 Text
 export-json = 🧩 JSON
 export-making = Binding your book…
 export-caption = Poems: { $count }.
-export-caption-volume = Volume { $number } of { $of }, with { $count } poems.
+export-caption-volume = Volume { $number } of { $of }, with { $count ->
+        [one] 1 poem
+       *[other] { $count } poems
+    }.
 export-empty = There are no poems to bind yet. Write one first: /poem 月
 export-in-private = Your poems are your own: send me /export in our private chat.
 export-title = { $name }’s Poems
 export-title-alone = Poems
 export-contents = Contents
 export-colophon =
-    { $count } poems,
+    { $count ->
+        [one] 1 poem,
+       *[other] { $count } poems,
+    }
     written character by character
     by the neural network of { $bot }.
     Bound on { $day }.

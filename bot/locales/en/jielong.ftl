@@ -12,7 +12,10 @@ jielong-ended = This game ends here. Another one: /jielong
 jielong-open-already = A game is open here. Finish it, or end it first to begin another.
 jielong-form = A game is a poem or a 词, for example: /jielong 五绝 月. For couplets there is /couplet
 jielong-one-line = One line at a time, please.
-jielong-overtaken = Someone was faster: there are { $count } lines now, please look at the latest message.
+jielong-overtaken = Someone was faster: there { $count ->
+        [one] is 1 line
+       *[other] are { $count } lines
+    } now, please look at the latest message.
 jielong-over = This game is over. Another one: /jielong
 jielong-your-turn = The last line was mine; it is your turn.
 jielong-too-soon = Your line stands. Give me { $seconds } s, then tap “Let the AI add a line”, or go on yourself.

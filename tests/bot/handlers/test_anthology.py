@@ -225,6 +225,7 @@ async def test_history_is_chosen_and_searched_likewise(chat: BotAtWork) -> None:
     assert not any("🗑" in each for each in buttons(page))
     chosen = await choose(chat, page, "🗂 挑着看", "体裁", "五律 · 1")
     assert titles(chosen) == ["月"]
+    assert "/history 月" in (await choose(chat, page, "🗂 挑着看"))["text"]
     (found,) = await chat.writes("/history 頭髮")
     assert titles(found) == ["头发"]
     (poem,) = await chat.presses(found, "1")

@@ -1,6 +1,7 @@
 """/broadcast: a look at it, a tap, everybody hears it; the faults are ordered from Telegram."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -99,6 +100,18 @@ async def test_a_reply_sends_the_message_it_replies_to(chat: BotAtWork) -> None:
     assert preview["text"] == "今晚停機十分鐘"
 
 
+async def test_a_reply_to_a_picture_sends_its_caption(chat: BotAtWork) -> None:
+    await everybody(chat)
+    file = {"file_id": "x", "file_unique_id": "y", "width": 9, "height": 9}
+    bold = {"type": "bold", "offset": 0, "length": 2}
+    content = {"photo": [file], "caption": "今晚停機", "caption_entities": [bold]}
+    picture = chat.playground.people.send(OPERATOR, OPERATOR, content, now=time.time())
+    await chat.settled()
+    preview, question = await chat.writes("/broadcast", OPERATOR, reply_to=picture.message_id)
+    assert (preview["text"], preview["entities"]) == ("今晚停機", [bold])
+    assert buttons(question)[0] == SEND
+
+
 async def test_without_a_text_it_says_how(chat: BotAtWork) -> None:
     (answer,) = await chat.writes("/broadcast", OPERATOR)
     assert answer["text"].startswith("寫在指令後面")
@@ -108,6 +121,7 @@ async def test_it_can_be_dropped_before_it_is_sent(chat: BotAtWork) -> None:
     question = await drafted(chat)
     dropped = await taps(chat, question, "不發了")
     assert dropped["text"] == "沒有發。"
+    assert chat.toasts()[-1] == "沒有發。"
     assert buttons(dropped) == []
     await chat.bot.broadcasts.wake()
     assert last(chat, ALICE)["text"] != "今晚停機"
@@ -132,6 +146,7 @@ async def test_it_is_stopped_on_the_way(chat: BotAtWork) -> None:
     await taps(chat, question, SEND)
     stopped = await taps(chat, question, STOP)
     assert stopped["text"] == "中途停下了\n\n沒有再發 3"
+    assert chat.toasts()[-1] == "停下了。"
     assert (await finished(chat, question))["text"] == stopped["text"]
     assert last(chat, ALICE)["text"] != "今晚停機"
 

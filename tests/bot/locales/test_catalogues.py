@@ -146,6 +146,27 @@ def test_only_traditional_telegrams_get_traditional_poems() -> None:
     assert [script_of(each) for each in LANGUAGES] == ["simplified", "traditional", "simplified"]
 
 
+@pytest.mark.parametrize(
+    ("key", "one", "several"),
+    [
+        ("export-colophon", "1 poem,", "2 poems,"),
+        ("export-caption-volume", "with 1 poem.", "with 2 poems."),
+        ("jielong-overtaken", "there is 1 line now", "there are 2 lines now"),
+        ("broadcast-to-people-html", "<b>1</b> person", "<b>2</b> people"),
+        ("broadcast-to-everyone-html", "<b>1</b> chat ", "<b>2</b> chats "),
+        ("report-held-back-html", "1 more was", "2 more were"),
+    ],
+)
+def test_one_is_one_in_english(key: str, one: str, several: str) -> None:
+    values = dict.fromkeys(messages("en")[key], "x")
+    for count, words in ((1, one), (2, several)):
+        assert words in speak("en")(key, **(values | {"count": count}))
+
+
+def test_numbers_are_plain_digits() -> None:
+    assert speak("en")("export-caption", count=12345) == "Poems: 12345."
+
+
 def test_an_unknown_key_is_a_bug() -> None:
     with pytest.raises(LookupError):
         speak("en")("no-such-key")
