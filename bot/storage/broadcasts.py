@@ -125,7 +125,8 @@ class BroadcastStore:
     async def claim(
         self, broadcast_id: int, *, now: datetime, limit: int, lease_until: datetime
     ) -> tuple[int, ...]:
-        """Take up to `limit` waiting chats that are in nobody's hands, in one statement."""
+        """Take up to `limit` waiting chats that are in nobody's hands, in one statement. The CTE
+        is evaluated once, whatever the planner makes of the rest."""
         chosen = (
             select(ROW.chat_id)
             .where(
@@ -135,13 +136,12 @@ class BroadcastStore:
             )
             .order_by(ROW.chat_id)
             .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("chosen")
         )
         take = (
             update(broadcast_messages)
-            .where(
-                ROW.broadcast_id == broadcast_id,
-                ROW.chat_id.in_(chosen.with_for_update(skip_locked=True)),
-            )
+            .where(ROW.broadcast_id == broadcast_id, ROW.chat_id.in_(select(chosen.c.chat_id)))
             .values(lease_until=lease_until)
         )
         async with self._database.writing() as connection:

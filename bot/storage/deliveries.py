@@ -244,14 +244,16 @@ class DeliveryStore:
         self, which: ColumnElement[bool], now: datetime, limit: int, lease_until: datetime
     ) -> tuple[ClaimedDelivery, ...]:
         """One statement takes them: FOR UPDATE SKIP LOCKED on PostgreSQL, under the write lock
-        of BEGIN IMMEDIATE on SQLite (which knows no FOR UPDATE and leaves it out)."""
-        chosen = select(ROW.id).where(OPEN, free(now), which)
-        chosen = chosen.order_by(ROW.next_attempt_at, ROW.id).limit(limit)
+        of BEGIN IMMEDIATE on SQLite (which knows no FOR UPDATE and leaves it out). The CTE is
+        evaluated once; a subquery may be so for each row, each time with other rows."""
+        first = select(ROW.id).where(OPEN, free(now), which)
+        first = first.order_by(ROW.next_attempt_at, ROW.id).limit(limit)
+        chosen = first.with_for_update(skip_locked=True).cte("chosen")
         token = uuid4().hex
         died = ROW.state == DeliveryState.SENDING
         take = (
             update(deliveries)
-            .where(ROW.id.in_(chosen.with_for_update(skip_locked=True)))
+            .where(ROW.id.in_(select(chosen.c.id)))
             .values(
                 lease_token=token,
                 lease_until=lease_until,

@@ -101,11 +101,10 @@ class UpdateStore:
         """Put away what not even the last claim brought to an end; delete what is long over."""
         spent = _finish(now).where(OPEN, _free(now), ROW.attempts >= MOST_CLAIMS)
         over = select(ROW.id).where(ROW.finished_at < now - KEPT_FOR).limit(_SWEEP)
+        swept = over.with_for_update(skip_locked=True).cte("swept")  # see `_claim`
         async with self._database.writing() as connection:
             await connection.execute(spent)
-            await connection.execute(
-                delete(updates).where(ROW.id.in_(over.with_for_update(skip_locked=True)))
-            )
+            await connection.execute(delete(updates).where(ROW.id.in_(select(swept.c.id))))
 
     async def waiting(self) -> int:
         """How many are kept and not served yet, those in somebody's hands included."""

@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from bot.storage import Store, migrate
+from bot.storage.database import Database, parse_url
 from bot.storage.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
@@ -137,3 +138,17 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     store = await Store.open(database_url)
     yield store
     await store.close()
+
+
+@pytest_asyncio.fixture
+async def database(store: Store, database_url: str) -> AsyncIterator[Database]:
+    """The same database, for looking and writing behind the store."""
+    database = Database(parse_url(database_url))
+    yield database
+    await database.close()
+
+
+async def count_rows(database: Database) -> None:
+    """Let the database count what is in its tables, which its plans go by until it counts again."""
+    async with database.writing() as connection:
+        await connection.execute(text("ANALYZE"))

@@ -20,7 +20,9 @@ from bot.errors import (
 from bot.services.broadcasts import BroadcastLimits, Broadcasts
 from bot.services.pacing import Pacer, PacingLimits
 from bot.storage import Audience, Broadcast, BroadcastProgress, Store
+from bot.storage.database import Database
 from tests.fakes.daily import Death
+from tests.fakes.databases import count_rows
 
 NOW = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)
 ADMIN = 1
@@ -247,6 +249,19 @@ async def test_two_processes_share_it(store: Store) -> None:
     bench.telegram.meanwhile = the_other_works_too
     assert await bench.until_done(broadcast) == BroadcastProgress(sent=30)
     assert bench.telegram.chats() == Counter(range(1, 31))
+
+
+async def test_no_more_chats_are_taken_than_were_asked_for(
+    store: Store, database: Database
+) -> None:
+    """PostgreSQL plans by what it counted last: here, one row."""
+    bench = Bench.of(store)
+    await bench.begin(1)
+    await count_rows(database)
+    broadcast = await bench.begin(*range(2, 41))
+    until = NOW + LIMITS.lease
+    taken = await store.broadcasts.claim(broadcast.id, now=NOW, limit=15, lease_until=until)
+    assert sorted(taken) == list(range(1, 16))
 
 
 async def test_a_cancel_stops_it_on_the_way(store: Store) -> None:

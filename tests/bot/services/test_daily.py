@@ -20,9 +20,10 @@ from bot.errors import (
     TryLater,
 )
 from bot.metrics import Metrics
-from bot.services.daily import DailyLimits, DailyPoems, DeliveryReport
+from bot.services.daily import DailyLimits, DailyPoems, DeliveryReport, planned
 from bot.services.poems import DueWish, Failure
 from bot.storage import Delivery, DeliveryState, NewPoem, Store, Subscription, WrittenDaily
+from bot.storage.database import Database
 from poetry_model import NoCharacterFits
 from tests.fakes.daily import (
     A_POEM,
@@ -33,6 +34,7 @@ from tests.fakes.daily import (
     RecordingWriter,
     store_that_dies,
 )
+from tests.fakes.databases import count_rows
 
 EIGHT = datetime(2026, 5, 2, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -739,6 +741,18 @@ async def test_who_lost_the_lease_can_not_begin_to_send(rig: Rig) -> None:
     assert await rig.store.deliveries.begin_sending(
         [fast.claim], now=later, lease_until=later + DAY
     )
+
+
+async def test_no_more_is_claimed_than_was_asked_for(rig: Rig, database: Database) -> None:
+    """PostgreSQL plans by what it counted last: here, one row."""
+    await rig.subscribe(1)
+    await rig.daily.wake(EIGHT - HOUR)
+    await count_rows(database)
+    for chat in range(2, 41):
+        await rig.subscribe(chat)
+    await rig.store.planner.plan(EIGHT, lambda each: planned(each, EIGHT, HOUR), limit=99)
+    claimed = await rig.store.deliveries.claim(EIGHT, limit=15, lease_until=EIGHT + LIMITS.lease)
+    assert len(claimed) == 15
 
 
 async def test_two_services_awake_at_once_send_each_delivery_once(

@@ -1,11 +1,9 @@
 """What is known of a person, and that nothing of it stays; on both databases."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest_asyncio
 from sqlalchemy import insert, select
 
 from bot.storage import (
@@ -17,7 +15,7 @@ from bot.storage import (
     StoredPoem,
     WrittenDaily,
 )
-from bot.storage.database import Database, parse_url
+from bot.storage.database import Database
 from bot.storage.tables import (
     broadcast_messages,
     broadcasts,
@@ -32,14 +30,6 @@ NOW = datetime(2026, 5, 2, 4, 30, tzinfo=UTC)
 SHE, HE, GROUP = 7_000_000_001, 7_000_000_002, -1_000_000_000_003
 WITH_OFTEN_USED_DIGITS = 700  # part of her id
 NOTHING = Belongings(0, 0, 0, 0, 0, 0, 0)
-
-
-@pytest_asyncio.fixture
-async def database(store: Store, database_url: str) -> AsyncIterator[Database]:
-    """The same database, for looking behind the store."""
-    database = Database(parse_url(database_url))
-    yield database
-    await database.close()
 
 
 async def wrote(store: Store, user: int, chat: int | None, kind: str = "poem") -> StoredPoem:

@@ -4,12 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest_asyncio
 from sqlalchemy import insert
 
 from bot.services.statistics import LATE_AFTER, RECENT, beginnings
 from bot.storage import DeliveryCounts, DeliveryState, NewRequest, Statistics, Store
-from bot.storage.database import Database, parse_url
+from bot.storage.database import Database
 from bot.storage.tables import deliveries, subscriptions
 from tests.fakes.daily import A_POEM
 
@@ -17,14 +16,6 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 5, 2, 15, 59, tzinfo=UTC)  # a minute before midnight in Shanghai
 TODAY = date(2026, 5, 2)
 LONG_AGO = NOW - timedelta(days=20)
-
-
-@pytest_asyncio.fixture
-async def database(store: Store, database_url: str) -> Any:
-    """The same database, for writing rows behind the store."""
-    database = Database(parse_url(database_url))
-    yield database
-    await database.close()
 
 
 async def look(store: Store) -> Statistics:
