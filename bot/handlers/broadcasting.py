@@ -19,6 +19,7 @@ from bot.handlers.operators import is_operator
 from bot.handlers.taps import BroadcastCancel, BroadcastSend, BroadcastTo
 from bot.handlers.visit import Visit
 from bot.locales import DEFAULT, Say, known_language, speak
+from bot.services.command_names import command_apart
 from bot.storage import Audience, Broadcast, BroadcastProgress
 
 log = structlog.stdlib.get_logger(__name__)
@@ -165,8 +166,8 @@ def _text_to_send(visit: Visit) -> str:
 
 def _without_command(message: Message) -> str:
     """The text behind the command as HTML. Places are counted in UTF-16, as Telegram does."""
-    text = message.text or ""
-    rest = text.partition(text.split()[0])[2].lstrip() if text.strip() else ""
+    text = (message.text or "").rstrip()
+    _, rest = command_apart(text)
     if not rest:
         return ""
     cut = _utf16(text) - _utf16(rest)

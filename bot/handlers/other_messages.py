@@ -14,7 +14,7 @@ from bot.handlers.poem import poem
 from bot.handlers.spoken import does_as_called
 from bot.handlers.taps import Doing, MeantCommand, Option
 from bot.handlers.visit import Visit
-from bot.services.command_names import COMMANDS
+from bot.services.command_names import COMMANDS, command_apart
 from poetry_model import BadRequest
 from poetry_model.requests import checked_theme
 
@@ -65,7 +65,7 @@ async def unknown_command(visit: Visit) -> None:
     text = (visit.message.text if visit.message else None) or ""
     if visit.private and await does_as_called(visit, text):  # though it names another bot
         return
-    written = text.partition("@")[0].split(maxsplit=1)[0].lstrip("/").lower()
+    written = command_apart(text)[0].partition("@")[0].lstrip("/").lower()
     meant = nearest_command(written)
     if not meant:
         if visit.private:

@@ -34,7 +34,7 @@ from bot.services.asking import (
     without_places,
 )
 from bot.services.asking import with_less as less
-from bot.services.command_names import command_called
+from bot.services.command_names import command_apart
 
 
 async def retry(visit: Visit, _: Retry) -> None:
@@ -104,12 +104,7 @@ async def here(visit: Visit, _: MeantHere) -> None:
 
 def _daily(asked: Message | None, change: Callable[[str], str]) -> Message | None:
     """The message as /subscribe with other words, however it was called."""
-
-    def changed(it: Message) -> str:
-        called = command_called(it.text or "")
-        return f"/subscribe {change(called[1] if called else _words(it))}".strip()
-
-    return _rewritten(asked, changed)
+    return _rewritten(asked, lambda it: f"/subscribe {change(_words(it))}".strip())
 
 
 def _asked(visit: Visit) -> Message | None:
@@ -128,12 +123,11 @@ def _changed(message: Message, values: dict[str, Any]) -> Message:
 
 def _command(asked: Message) -> str:
     """The command in front, "" where there is none."""
-    text = asked.text or ""
-    return text.split()[0] if text.startswith("/") else ""
+    return command_apart(asked.text or "")[0]
 
 
 def _words(asked: Message) -> str:
-    return (asked.text or "").removeprefix(_command(asked)).strip()
+    return command_apart(asked.text or "")[1]
 
 
 def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Message | None:
@@ -141,16 +135,19 @@ def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Mess
     if asked is None or not asked.text:
         return None
     text = rewrite(_as_command(asked))
-    command = text.split()[0] if text.startswith("/") else ""
+    command = text.split()[0] if text.startswith("/") else ""  # a space is behind it
     kind = MessageEntity.BOT_COMMAND
     entities = [{"type": kind, "offset": 0, "length": len(command)}] if command else []
     return _changed(asked, {"text": text, "entities": entities})
 
 
 def _as_command(asked: Message) -> Message:
-    """The bot's name beside words asks for a poem, as the command does."""
+    """The command in front by its own name; the bot's name beside words asks for a poem."""
     said = said_to_us(asked) if asked.chat.type != ChatType.PRIVATE else None
-    return asked if said is None else _changed(asked, {"text": f"/poem {said}"})
+    command, words = command_apart(asked.text or "" if said is None else said)
+    if said is not None:
+        command = command or "/poem"
+    return _changed(asked, {"text": f"{command} {words}".strip()})
 
 
 async def _serve(visit: Visit, asked: Message | None) -> None:

@@ -40,6 +40,7 @@ from bot.locales import Say, known_language, language_of, script_of, speak
 from bot.metrics import Metrics
 from bot.services.anthology import Anthology
 from bot.services.cards import CardService
+from bot.services.command_names import command_apart
 from bot.services.export import Exports
 from bot.services.inline import InlinePoems
 from bot.services.jielong import Jielong
@@ -149,7 +150,7 @@ class Visit:
         text = _TURNING.sub("", (self.message.text if self.message else None) or "")
         if not text.startswith("/"):
             return text.strip()
-        return text.partition(text.split()[0])[2].strip()
+        return command_apart(text)[1]
 
     def saying(self, words: str) -> "Visit":
         """The same visit, as if these words had been written after a command."""

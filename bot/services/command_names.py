@@ -40,7 +40,11 @@ _BEHIND_A_SLASH = {
     "start": "开始",
     "about": "关于",
 }
-_LATIN = re.compile(r"/([a-z_]{1,32})(?:@\w+)?\s*(.*)", re.I | re.S)
+# Marks between a command and its words are neither: /poem，秋夜.
+_LATIN = re.compile(r"/([a-z_]{1,32})(?:@[a-z0-9_]+)?[\s，,：:、。]*(.*)", re.I | re.S)
+_UNKNOWN = re.compile(
+    r"(/(?:[a-z0-9_]+(?:@[a-z0-9_]+)?|[^\s，,：:、。]*))[\s，,：:、。]*(.*)", re.I | re.S
+)
 
 
 def _by_name(table: dict[str, str]) -> dict[str, str]:
@@ -71,3 +75,19 @@ def command_called(text: str) -> tuple[str, str] | None:
     else:
         command = (_WITH_WORDS if rest else _ALONE).get(name)
     return (command, rest) if command else None
+
+
+def command_apart(text: str) -> tuple[str, str]:
+    """The command in front of a text, by its own name where there is one and as it is written
+    where there is none, "" for no command; and the words behind it.
+
+    >>> command_apart("/POEM，秋夜"), command_apart("藏头诗 春夏秋冬"), command_apart("/fav 月")
+    (('/poem', '秋夜'), ('/acrostic', '春夏秋冬'), ('/fav', '月'))
+    >>> command_apart("秋夜 五绝")
+    ('', '秋夜 五绝')
+    """
+    called = command_called(text)
+    if called is not None:
+        return f"/{called[0]}", called[1]
+    unknown = _UNKNOWN.fullmatch(text.strip())
+    return (unknown[1], unknown[2]) if unknown else ("", text.strip())

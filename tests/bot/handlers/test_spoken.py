@@ -4,7 +4,7 @@ import pytest
 
 from bot.handlers.spoken import STEPS
 from bot.services.command_names import COMMANDS
-from tests.fakes.chatting import AMING, GROUP, BotAtWork
+from tests.fakes.chatting import AMING, GROUP, BotAtWork, buttons
 
 
 def test_every_command_has_its_step() -> None:
@@ -37,6 +37,8 @@ async def test_a_name_is_a_command(chat: BotAtWork, text: str, said: str) -> Non
     ("text", "form", "theme"),
     [
         ("/poem月", None, "月"),
+        ("/poem，秋夜", None, "秋夜"),
+        ("/poem: 七律，江雪", "七律", "江雪"),
         ("/诗 七律 江雪", "七律", "江雪"),
         ("/秋夜 五绝", "五绝", "秋夜"),
         ("/poem@another_bot 月", None, "月"),  # nobody else is here
@@ -52,10 +54,47 @@ async def test_everything_else_is_a_theme(
     assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [(form, theme)]
 
 
-@pytest.mark.parametrize("text", ["藏头诗 春夏秋冬", "/藏頭 春夏秋冬", "/acrostic春夏秋冬"])
+@pytest.mark.parametrize(
+    "text", ["藏头诗 春夏秋冬", "/藏頭 春夏秋冬", "/acrostic春夏秋冬", "/acrostic，春夏秋冬"]
+)
 async def test_heads_stand_behind_the_name(chat: BotAtWork, text: str) -> None:
     await chat.writes(text, AMING)
     assert chat.poet.asked[0].heads == "春夏秋冬"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/favourites，月", "没有找到"),
+        ("/subscribe：21:30", "好，每天 21:30"),
+        ("/peom，秋夜", "没有 /peom 这个命令"),
+    ],
+)
+async def test_a_mark_stands_between_a_command_and_its_words(
+    chat: BotAtWork, text: str, said: str
+) -> None:
+    assert said in (await chat.writes(text))[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "form", "theme"),
+    [
+        ("/poem，七决 月", "七绝", "七绝", "月"),
+        ("/peom，秋夜", "/poem 秋夜", None, "秋夜"),
+    ],
+)
+async def test_and_so_it_does_where_the_message_is_served_once_more(
+    chat: BotAtWork, text: str, button: str, form: str, theme: str
+) -> None:
+    (question,) = await chat.writes(text)
+    await chat.presses(question, button)
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [(form, theme)]
+
+
+async def test_a_line_behind_a_chinese_name_is_shortened_without_it(chat: BotAtWork) -> None:
+    (question,) = await chat.writes("续写 床前明月光疑是地上")
+    await chat.presses(question, buttons(question)[0])
+    assert chat.poet.asked[0].first_line == "床前明月光疑是"
 
 
 async def test_while_a_game_waits_a_command_is_no_line_of_it(chat: BotAtWork) -> None:
