@@ -45,8 +45,8 @@ async def plain_text(visit: Visit) -> None:
     text = (visit.message.text if visit.message else None) or ""
     if await does_as_called(visit, text) or await plays(visit):
         return
-    if text.startswith("/"):  # a theme behind a slash, or nothing at all
-        visit = visit.saying(text.lstrip("/ "))
+    if text.startswith(("/", "／")):  # a theme behind a slash, or nothing at all
+        visit = visit.saying(text.lstrip("/／ "))
     if not visit.words:
         await _name_commands(visit)
         return

@@ -1,7 +1,9 @@
 """What commands are called in Chinese, for those who write no Latin letters. Pure.
 
-Behind a slash every name counts: /藏头 春夏秋冬. Without one only what cannot well be a theme
-does: 帮助, or 藏头 with its characters behind it. In quotation marks anything is a theme.
+Behind a slash, full-width too, every name counts: /藏头 春夏秋冬. Without one only what cannot
+well be a theme does: 帮助, or 藏头 with its characters behind it. A space, a new line or a colon
+parts a name from its words; a comma only where verse follows, since 每日一诗，怡情养性 is a theme.
+In quotation marks anything is a theme.
 """
 
 import re
@@ -46,6 +48,10 @@ _UNKNOWN = re.compile(
     r"(/(?:[a-z0-9_]+(?:@[a-z0-9_]+)?|[^\s，,：:、。]*))[\s，,：:、。]*(.*)", re.I | re.S
 )
 
+_PARTED = re.compile(r"([\s：:，,]+)")
+_COMMAS = {"，", ","}
+_VERSE_FOLLOWS = {"acrostic", "continue", "couplet"}
+
 
 def _by_name(table: dict[str, str]) -> dict[str, str]:
     return {name: command for command, names in table.items() for name in names.split()}
@@ -60,21 +66,28 @@ def command_called(text: str) -> tuple[str, str] | None:
 
     >>> command_called("/藏頭 春夏秋冬"), command_called("/poem月"), command_called("帮助")
     (('acrostic', '春夏秋冬'), ('poem', '月'), ('help', ''))
+    >>> command_called("／藏头：春夏秋冬"), command_called("续写，床前明月光")
+    (('acrostic', '春夏秋冬'), ('continue', '床前明月光'))
     >>> command_called("收藏") is None, command_called("/收藏"), command_called("藏头") is None
     (True, ('favourites', ''), True)
     """
-    text = text.strip()
+    text = re.sub("^／", "/", text.strip())
     latin = _LATIN.fullmatch(text)
     if latin is not None:
         name = _ALIASES.get(latin[1].lower(), latin[1].lower())
         return (name, latin[2]) if name in COMMANDS else None
-    first, _, rest = text.partition(" ")
-    name, rest = to_script(first, "simplified"), rest.strip()
-    if name.startswith("/"):
-        command = _AFTER_SLASH.get(name[1:])
-    else:
-        command = (_WITH_WORDS if rest else _ALONE).get(name)
+    first, mark, rest = (*_PARTED.split(text, maxsplit=1), "", "")[:3]
+    command = _by_chinese_name(to_script(first, "simplified"), mark, rest)
     return (command, rest) if command else None
+
+
+def _by_chinese_name(name: str, mark: str, rest: str) -> str | None:
+    if name.startswith("/"):
+        return _AFTER_SLASH.get(name[1:])
+    if not rest:
+        return _ALONE.get(name)
+    command = _WITH_WORDS.get(name)
+    return None if _COMMAS & set(mark) and command not in _VERSE_FOLLOWS else command
 
 
 def command_apart(text: str) -> tuple[str, str]:
@@ -89,5 +102,5 @@ def command_apart(text: str) -> tuple[str, str]:
     called = command_called(text)
     if called is not None:
         return f"/{called[0]}", called[1]
-    unknown = _UNKNOWN.fullmatch(text.strip())
+    unknown = _UNKNOWN.fullmatch(re.sub("^／", "/", text.strip()))
     return (unknown[1], unknown[2]) if unknown else ("", text.strip())

@@ -23,6 +23,12 @@ def test_every_command_has_its_step() -> None:
         ("/收藏", "还没有收藏"),
         ("/关于", "诗由一个小小的"),
         ("/每日一诗 21:30 月", "好，每天 21:30"),
+        ("／help", "用法"),
+        ("／帮助", "用法"),
+        ("帮助：", "用法"),
+        ("／subscribe 08:00", "好，每天 08:00"),
+        ("订阅：21:30", "好，每天 21:30"),
+        ("／", "没有这个命令"),
         ("/藏头", "✍️ 藏头诗要给我几个字"),
         ("/", "没有这个命令"),
         ("//", "没有这个命令"),
@@ -41,6 +47,13 @@ async def test_a_name_is_a_command(chat: BotAtWork, text: str, said: str) -> Non
         ("/poem: 七律，江雪", "七律", "江雪"),
         ("/诗 七律 江雪", "七律", "江雪"),
         ("/秋夜 五绝", "五绝", "秋夜"),
+        ("／秋夜 五绝", "五绝", "秋夜"),
+        ("／诗，月", None, "月"),
+        ("每日一诗，怡情养性", None, "每日一诗，怡情养性"),
+        ("接龙，乐", None, "接龙，乐"),
+        ("藏头露尾", None, "藏头露尾"),
+        ("藏头诗的妙处", None, "藏头诗的妙处"),
+        ("帮助：月", None, "帮助：月"),
         ("/poem@another_bot 月", None, "月"),  # nobody else is here
         ("收藏", None, "收藏"),
         ("“帮助”", None, "帮助"),
@@ -55,7 +68,12 @@ async def test_everything_else_is_a_theme(
 
 
 @pytest.mark.parametrize(
-    "text", ["藏头诗 春夏秋冬", "/藏頭 春夏秋冬", "/acrostic春夏秋冬", "/acrostic，春夏秋冬"]
+    "text",
+    [
+        *("藏头诗 春夏秋冬", "/藏頭 春夏秋冬", "/acrostic春夏秋冬", "/acrostic，春夏秋冬"),
+        *("藏头诗\u3000春夏秋冬", "藏头诗：春夏秋冬", "藏头诗，春夏秋冬", "藏头诗\n春夏秋冬"),
+        *("／藏头诗 春夏秋冬", "／acrostic 春夏秋冬", "／acrostic：春夏秋冬"),
+    ],
 )
 async def test_heads_stand_behind_the_name(chat: BotAtWork, text: str) -> None:
     await chat.writes(text, AMING)
