@@ -21,7 +21,8 @@ The contract, in the order of time:
    and nothing waits for company. A clear no takes the unanswered one back.
 8. Where the answer is lost (the connection broke, time ran out, or this process died while
    the row was SENDING), nobody can know. When the lease is over, the same poem is sent at
-   most once more, and only then. A second loss is the end; the row stays UNKNOWN.
+   most once more, and only then. A second loss is the end; the row stays UNKNOWN. So it does
+   where the subscription was paused or ended meanwhile.
 9. Late is better than never within the local day: a poet that fails is asked again until
    the day is over, each time with another seed. After it the row is MISSED, or UNKNOWN
    where Telegram was asked. No day is silent: every row ends in one of the states below.
@@ -32,7 +33,7 @@ The contract, in the order of time:
        │                      │ │   moved: try later          one repeat: SENDING again
        └─poet fails: later────┘ │
     at any time before SENDING: day over ▶ MISSED · refused too often ▶ FAILED ·
-    subscription ended ▶ CANCELLED.       Chat gone ▶ FAILED, and its subscriptions end.
+    subscription ended or paused ▶ CANCELLED. Chat gone ▶ FAILED, and its subscriptions end.
     Topic closed, or the bot may not write there ▶ FAILED, and this subscription ends.
 
 A wake does three things: it plans; it delivers what is due until nothing is; and it writes
@@ -202,7 +203,7 @@ class DeliveryReport:
     missed: int = 0  # days that went by
     failed: int = 0  # given up
     gone: int = 0  # chats and topics that can't be written to; their subscriptions ended
-    cancelled: int = 0  # subscription ended before its poem was sent
+    cancelled: int = 0  # subscription ended or paused before its poem was sent
     let_go: int = 0  # the lease was lost, or the bot is stopping
     troubled: int = 0  # the database failed; the lease will run out
 
@@ -494,6 +495,8 @@ class _Wake:
         """What becomes of a delivery that is not to be sent (now)."""
         if delivery.subscription.ended_at:
             return _end(delivery, Outcome.CANCELLED, "subscription_ended")
+        if delivery.subscription.paused_at:
+            return _end(delivery, Outcome.CANCELLED, "paused")
         if delivery.attempts > self._limits.most_claims:
             return _end(delivery, Outcome.FAILED, "gave_up")
         return None if self._goes_on() else self._stopping(delivery)

@@ -290,6 +290,32 @@ async def test_after_a_second_lost_answer_it_is_left_alone(rig: Rig) -> None:
     assert delivery.finished_at is not None
 
 
+async def test_who_paused_after_a_lost_answer_gets_no_repeat(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.after[CHAT] = [AnswerLost(CHAT)]
+    await rig.daily.wake(EIGHT)
+    await rig.store.subscriptions.pause(CHAT, subscription.id, now=EIGHT + MINUTE)
+    assert (await rig.wake_each_minute(EIGHT + MINUTE, EIGHT + HOUR)).unknown == 1
+    assert len(rig.sender.arrived) == 1
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.UNKNOWN, "paused")
+
+
+async def test_who_pauses_while_telegram_refuses_gets_nothing(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 30)]
+
+    async def pause() -> None:
+        await rig.store.subscriptions.pause(CHAT, subscription.id, now=EIGHT)
+
+    rig.sender.meanwhile = pause
+    assert (await rig.daily.wake(EIGHT)).postponed == 1
+    assert (await rig.daily.wake(EIGHT + MINUTE)).cancelled == 1
+    assert rig.sender.arrived == []
+    delivery = await rig.delivery(subscription)
+    assert (delivery.state, delivery.reason) == (DeliveryState.CANCELLED, "paused")
+
+
 async def test_a_clear_no_between_does_not_add_a_repeat(rig: Rig) -> None:
     """Lost, told to wait, refused, lost: two sends are without answer, and that is the end."""
     await rig.subscribe()
