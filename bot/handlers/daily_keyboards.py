@@ -17,6 +17,7 @@ from bot.handlers.daily_text import (
     zone_text,
 )
 from bot.handlers.keyboards import button
+from bot.handlers.rendering import beside
 from bot.handlers.taps import (
     COUPLET_CODES,
     DAILY_THEMES,
@@ -63,7 +64,7 @@ from bot.services.subscriptions import Standing
 from bot.services.weekdays import WEEKEND, WORKDAYS
 from bot.services.zones import Place, same_clock
 from bot.storage import Subscription
-from poetry_model import to_script
+from poetry_model import as_read, to_script
 
 _MORNING = ("06:00", "06:30", "07:00", "07:30", "08:00", "08:30", "09:00", "12:00")
 HOURS = (*_MORNING, "15:00", "18:00", "19:00", "20:00", "21:00", "22:00", "23:00")
@@ -154,7 +155,7 @@ def ending_keyboard(all_of_them: Iterable[Standing], say: Say, script: str) -> I
 
 def _short(subscription: Subscription, say: Say, script: str) -> str:
     """08:00 · 月 · 五绝"""
-    parts = [f"{subscription.local_time:%H:%M}", subscription.theme[:12]]
+    parts = [f"{subscription.local_time:%H:%M}", as_read(subscription.theme, script)[:12]]
     if subscription.form is not None:
         parts.append(form_text(subscription.form, say, script))
     if subscription.weekdays is not None:
@@ -253,15 +254,16 @@ def _themes(subscription: Subscription, _: datetime, say: Say) -> list[Row]:
 
 def _forms(subscription: Subscription, _: datetime, say: Say) -> list[Row]:
     number, form = subscription.id, subscription.form
-    codes = {**VERSE_CODES, **COUPLET_CODES}
+    script = subscription.script or "simplified"
+    codes, any_tune = {**VERSE_CODES, **COUPLET_CODES}, beside("form-any-tune", say, script)
     named = [
-        _choosable(say(f"form-{code}"), SetForm(number, code), form == name)
+        _choosable(beside(f"form-{code}", say, script), SetForm(number, code), form == name)
         for code, name in codes.items()
     ]
     free = [
         _choosable(say("form-any"), SetOpenForm(number, OpenForm.ANY), form is None),
-        _choosable(say("form-any-tune"), SetOpenForm(number, OpenForm.TUNE), form == ANY_TUNE),
-        button(say("button-tunes"), ChooseDaily(number, Aspect.TUNE)),
+        _choosable(any_tune, SetOpenForm(number, OpenForm.TUNE), form == ANY_TUNE),
+        button(beside("button-tunes", say, script), ChooseDaily(number, Aspect.TUNE)),
     ]
     styles = [
         _choosable(style_text(name, say), SetStyle(number, style), subscription.dynasty == name)

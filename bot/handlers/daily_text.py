@@ -6,6 +6,7 @@ It reads what is stored, and decides nothing.
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.handlers.rendering import beside
 from bot.handlers.taps import CODE_OF_FORM, TUNE_CODES
 from bot.locales import Say
 from bot.locales.clocks import country_name, day_name, offset_name, zone_name
@@ -15,7 +16,7 @@ from bot.services.subscriptions import Standing
 from bot.services.weekdays import WEEKEND, WORKDAYS, days_of
 from bot.services.zones import Place
 from bot.storage import Subscription
-from poetry_model import to_script
+from poetry_model import as_read, to_script
 
 _DAYS = {0: "today", 1: "tomorrow"}
 
@@ -93,7 +94,7 @@ def weekday_text(day: int, say: Say) -> str:
 
 def _topic(subscription: Subscription, say: Say, script: str) -> str:
     """The theme, and the form and manner where they are wished for."""
-    theme = subscription.theme
+    theme = as_read(subscription.theme, script)
     topic = say("topic-theme", theme=theme) if theme else say("topic-varied")
     if subscription.form is not None:
         topic = say("topic-form", topic=topic, form=form_text(subscription.form, say, script))
@@ -107,10 +108,10 @@ def form_text(form: str, say: Say, script: str) -> str:
     """A form in the reader's language; 词牌 have no other name."""
     code = CODE_OF_FORM.get(form)
     if form == ANY_TUNE:
-        return say("form-any-tune")
+        return beside("form-any-tune", say, script)
     if code is None or code in TUNE_CODES:
         return to_script(form, script)
-    return say(f"form-{code}")
+    return beside(f"form-{code}", say, script)
 
 
 def style_text(dynasty: str | None, say: Say) -> str:

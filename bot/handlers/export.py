@@ -7,7 +7,7 @@ from bot.books import Words
 from bot.books.numerals import in_characters
 from bot.cards.typeface import with_glyphs
 from bot.handlers.keyboards import button, private_chat_keyboard
-from bot.handlers.rendering import written_by
+from bot.handlers.rendering import beside, written_by
 from bot.handlers.taps import AskExport, ExportAs, ExportFrom
 from bot.handlers.visit import Visit
 from bot.services.cards import day_in_words
@@ -153,5 +153,5 @@ def _words(visit: Visit, volume: Volume) -> Words:
         contents=say("export-contents"),
         colophon=tuple(colophon.split("\n")),
         author=f"@{visit.bot.username}",
-        untitled=say("poem-untitled"),
+        untitled=beside("poem-untitled", say, visit.script),
     )

@@ -22,7 +22,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest as TelegramRefused
 
 from bot.errors import TooBusy, TooSoon
-from bot.handlers.rendering import first_sentence, form_name, poem_html, title_of
+from bot.handlers.rendering import first_sentence, form_name, poem_html, title_of, untitled
 from bot.handlers.sentences import Sayable, sentence
 from bot.handlers.visit import Context, Parts
 from bot.locales import Say, known_language, language_of, script_of, speak
@@ -137,7 +137,8 @@ def _card(offer: Offer, say: Say, name: str) -> InlineQueryResultCachedPhoto:
 
 
 def _heading(offer: Offer, say: Say) -> str:
-    heading = f"{title_of(offer.poem) or say('poem-untitled')} · {form_name(offer.poem, say)}"
+    title = title_of(offer.poem) or untitled(offer.poem, say)
+    heading = f"{title} · {form_name(offer.poem, say)}"
     return f"💛 {heading}" if offer.kind == FAVOURITE else heading
 
 

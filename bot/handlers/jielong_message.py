@@ -7,7 +7,7 @@ from html import escape
 from telegram import InlineKeyboardMarkup, Message
 
 from bot.handlers.keyboards import button
-from bot.handlers.rendering import form_called, poem_html
+from bot.handlers.rendering import beside, form_called, poem_html
 from bot.handlers.taps import (
     GameEnd,
     GameLatest,
@@ -67,7 +67,7 @@ def _below(told: str) -> str:
 def _heading(game: Game, say: Say) -> list[str]:
     theme = f" · {escape(game.theme)}" if game.theme else ""
     form = form_called(game.form, say, game.script)
-    return [f"<b>{say('jielong-title')}{theme}</b>", f"<i>{form}</i>"]
+    return [f"<b>{beside('jielong-title', say, game.script)}{theme}</b>", f"<i>{form}</i>"]
 
 
 def _lines(game: Game, say: Say) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.handlers.rendering import SCRIPTS
+from bot.handlers.rendering import SCRIPTS, beside
 from bot.handlers.taps import (
     COUPLET_CODES,
     FORM_CODES,
@@ -133,15 +133,20 @@ def forms_keyboard(poem: StoredPoem, say: Say, view: View) -> InlineKeyboardMark
 
 def _form_rows(poem: StoredPoem, say: Say, view: View) -> list[list[InlineKeyboardButton]]:
     return [
-        _form_buttons(VERSE_CODES, poem, say),
-        _form_buttons(COUPLET_CODES, poem, say),
+        _form_buttons(VERSE_CODES, poem, say, view),
+        _form_buttons(COUPLET_CODES, poem, say, view),
         _tunes_button(poem, say, view),
     ]
 
 
-def _form_buttons(codes: Iterable[str], poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:
+def _form_buttons(
+    codes: Iterable[str], poem: StoredPoem, say: Say, view: View
+) -> list[InlineKeyboardButton]:
+    script = SCRIPTS[view.script]
     return [
-        button(say(f"form-{code}"), InForm(poem.id, code)) for code in codes if _suits(code, poem)
+        button(beside(f"form-{code}", say, script), InForm(poem.id, code))
+        for code in codes
+        if _suits(code, poem)
     ]
 
 
@@ -161,7 +166,8 @@ def _tunes_button(poem: StoredPoem, say: Say, view: View) -> list[InlineKeyboard
     """词 are written on a theme."""
     if poem.heads or poem.first_line:
         return []
-    return [button(say("button-tunes"), ShowTunesOf(poem.id, view.script, view.face))]
+    text = beside("button-tunes", say, SCRIPTS[view.script])
+    return [button(text, ShowTunesOf(poem.id, view.script, view.face))]
 
 
 def _reread_button(poem: StoredPoem, say: Say) -> list[InlineKeyboardButton]:

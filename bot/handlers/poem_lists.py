@@ -9,12 +9,13 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.handlers.keyboards import button
-from bot.handlers.rendering import first_sentence, form_called, form_name, title_of
+from bot.handlers.rendering import first_sentence, form_called, form_name, title_of, untitled
 from bot.handlers.taps import Tap
 from bot.locales import Say
 from bot.services.anthology import Selection
 from bot.services.scripts import in_script
 from bot.storage import Page, Shelf, StoredPoem
+from poetry_model import as_read
 
 PAGE = 5
 _LONGEST_TITLE = 12
@@ -56,7 +57,7 @@ def _chosen_html(selection: Selection, say: Say, script: str) -> list[str]:
         form = form_called(selection.form, say, script)
         chosen.append(say("chosen-form-html", form=form))
     if selection.theme:
-        chosen.append(say("chosen-theme-html", theme=selection.theme))
+        chosen.append(say("chosen-theme-html", theme=as_read(selection.theme, script)))
     if selection.month:
         chosen.append(say("month", year=selection.month.year, month=selection.month.month))
     if selection.words:
@@ -66,7 +67,7 @@ def _chosen_html(selection: Selection, say: Say, script: str) -> list[str]:
 
 def short_title(poem: StoredPoem, say: Say) -> str:
     """The title as plain text, shortened where it is long."""
-    title = title_of(poem) or say("poem-untitled")
+    title = title_of(poem) or untitled(poem, say)
     return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + "…"
 
 

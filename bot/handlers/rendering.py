@@ -39,7 +39,18 @@ def title_of(poem: StoredPoem) -> str:
 def title_html(poem: StoredPoem, say: Say) -> str:
     """The title, or that there is none."""
     title = title_of(poem)
-    return escape(title) if title else say("poem-untitled")
+    return escape(title) if title else untitled(poem, say)
+
+
+def untitled(poem: StoredPoem, say: Say) -> str:
+    """What a poem without a title is called."""
+    return beside("poem-untitled", say, poem.script)
+
+
+def beside(key: str, say: Say, script: str) -> str:
+    """What is said beside Chinese words in a script: the names that English has in Chinese, too,
+    are in that one."""
+    return to_script(say(key), script) if say.language == "en" else say(key)
 
 
 def form_name(poem: StoredPoem, say: Say) -> str:
@@ -52,7 +63,7 @@ def form_called(form: str, say: Say, script: str) -> str:
     code = CODE_OF_FORM.get(form)
     if code is None or code in TUNE_CODES:
         return escape(to_script(form, script))
-    return say(f"form-{code}")
+    return beside(f"form-{code}", say, script)
 
 
 def first_sentence(poem: StoredPoem) -> str:

@@ -14,6 +14,7 @@ from bot.handlers.daily_keyboards import ZONES, moving_keyboard
 from bot.handlers.daily_text import zone_text
 from bot.handlers.keyboards import button, in_rows
 from bot.handlers.questions import Wanted, ask_for_words
+from bot.handlers.rendering import beside
 from bot.handlers.taps import (
     VERSE_CODES,
     AskZone,
@@ -184,12 +185,18 @@ async def _daily_html(visit: Visit) -> str:
 def _value(visit: Visit, topic: Topic) -> str:
     """What is chosen; where nothing is, what then holds."""
     code = SETTINGS[topic].chosen(visit.chat)
-    chosen = visit.say(LABELS[topic, code])
+    chosen = _label(visit, topic, code)
     if code != _OPEN or topic is Topic.FORM:
         return chosen
     stored = visit.say.language if topic is Topic.LANGUAGE else visit.script
     holds = next(code for code, value in SETTINGS[topic].options.items() if value == stored)
     return visit.say("setting-auto", chosen=chosen, holds=visit.say(LABELS[topic, holds]))
+
+
+def _label(visit: Visit, topic: Topic, code: str) -> str:
+    """What an option is called; forms are, where poems are the matter."""
+    key = LABELS[topic, code]
+    return beside(key, visit.say, visit.script) if topic is Topic.FORM else visit.say(key)
 
 
 def _topics(visit: Visit) -> InlineKeyboardMarkup:
@@ -208,6 +215,6 @@ def _options(visit: Visit, topic: Topic) -> InlineKeyboardMarkup:
 
 
 def _option(visit: Visit, topic: Topic, code: str, *, chosen: bool) -> InlineKeyboardButton:
-    label = visit.say(LABELS[topic, code])
+    label = _label(visit, topic, code)
     text = visit.say("setting-chosen", label=label) if chosen else label
     return button(text, ChooseOption(topic, Option(code)))

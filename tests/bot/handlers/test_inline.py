@@ -63,7 +63,7 @@ async def test_what_somebody_chose_in_their_own_chat_holds_here_too(chat: BotAtW
     }
     await chat.bot.store.chats.choose(XIAOYUE, **choices)
     offered = await chat.types("月")
-    assert titles(offered) == ["月 · 五律", "月 · 七绝", "月 · 五绝", "月 · 七言联"]
+    assert titles(offered) == ["月 · 五律", "月 · 七絕", "月 · 五絕", "月 · 七言聯"]
     assert {(ask.script, ask.boldness) for ask in chat.poet.asked} == {("traditional", "bold")}
     assert offered["button"]["text"] == "Chat with me for more"
 
