@@ -155,8 +155,10 @@ OPEN_FORMS = {"五言": 5, "七言": 7}
 COUPLETS = {"五言联": 5, "七言联": 7}
 
 _ALIASES = {
-    "五绝": ("五絕", "五言绝句", "五言絕句", "五言绝", "wujue"),
-    "七绝": ("七絕", "七言绝句", "七言絕句", "七言绝", "绝句", "絕句", "qijue"),
+    "五绝": ("五絕", "五言绝句", "五言絕句", "五言绝", "五绝句", "五絕句", "wujue"),
+    "七绝": (
+        *("七絕", "七言绝句", "七言絕句", "七言绝", "七绝句", "七絕句", "绝句", "絕句", "qijue"),
+    ),
     "五律": ("五言律诗", "五言律詩", "五律诗", "五律詩", "wulv", "wulü"),
     "七律": ("七言律诗", "七言律詩", "七律诗", "七律詩", "律诗", "律詩", "qilv", "qilü"),
     "五言联": ("五言聯", "五言对联", "五言對聯"),
@@ -171,7 +173,8 @@ def find_form(word: str) -> str | None:
     >>> find_form("七絕"), find_form("wulv"), find_form("鷓鴣天"), find_form("月")
     ('七绝', '五律', '鹧鸪天', None)
     """
-    return _BY_ALIAS.get(word.strip().lower()) or find_tune(word)
+    plain = word.strip().lower().replace("絶", "绝")  # as it is also written
+    return _BY_ALIAS.get(plain) or find_tune(word)
 
 
 def verse_form(name: str, line_count: int | None = None) -> VerseForm:

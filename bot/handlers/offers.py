@@ -37,6 +37,7 @@ from bot.services.asking import (
     first_phrase,
     less_of,
 )
+from bot.services.form_names import verses_near
 from bot.services.hours import nearest_hours
 from bot.services.translations import THEMES, known_words
 from poetry_model import BadRequest, NoCharacterFits, to_script
@@ -48,16 +49,23 @@ Offer = Callable[[Say, str, str], list[Row]]
 
 
 def near_miss(error: NearMiss, say: Say, script: str) -> InlineKeyboardMarkup:
-    """The form that was probably meant, and the word as the theme it may be after all."""
-    row = [button(to_script(error.suggestion, script), MeantForm())] if error.suggestion else []
+    """The form that was probably meant, or those that may have been, and the word as the theme
+    it may be after all."""
+    if error.suggestion:
+        row = [button(to_script(error.suggestion, script), MeantForm())]
+    else:
+        row = _forms(verses_near(error.word), script)
     row.append(button(say("button-theme-after-all", word=shortened(error.word)), MeantTheme()))
     return InlineKeyboardMarkup([row])
 
 
 def one_of(error: SeveralForms, script: str) -> InlineKeyboardMarkup:
     """Each of the forms."""
-    row = [button(to_script(form, script), MeantOnly(CODE_OF_FORM[form])) for form in error.forms]
-    return InlineKeyboardMarkup([row])
+    return InlineKeyboardMarkup([_forms(error.forms, script)])
+
+
+def _forms(forms: Iterable[str], script: str) -> Row:
+    return [button(to_script(form, script), MeantOnly(CODE_OF_FORM[form])) for form in forms]
 
 
 def offer(

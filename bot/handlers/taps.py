@@ -552,7 +552,8 @@ class MeantForm(Tap, name="mf"):
 
 @dataclass(frozen=True)
 class MeantOnly(Tap, name="mv"):
-    """The message this answers, once more: of the forms in it only this one, by its code"""
+    """The message this answers, once more: of the forms in it only this one, by its code, or this
+    one for a form that is none"""
 
     form: str
 

@@ -327,12 +327,13 @@ def reworded(text: str, *, as_theme: bool) -> str:
 
 
 def in_one_form(text: str, form: str) -> str:
-    """The text without the names of other forms of 诗.
+    """The text without the names of other forms of 诗, and with this one for a form that is none.
 
-    >>> in_one_form("/poem 五律 七绝 月", "七绝")
-    '/poem 七绝 月'
+    >>> in_one_form("/poem 五律 七绝 月", "七绝"), in_one_form("/poem 六绝 月", "七绝")
+    ('/poem 七绝 月', '/poem 七绝 月')
     """
-    words = _apart(text.split(), _names_form_or_style)
+    apart = _apart(text.split(), _names_form_or_style)
+    words = [form if nearest_form(word) == "" else word for word in apart]
     return " ".join(word for word in words if _continuable(word) in (None, form))
 
 

@@ -11,9 +11,10 @@ from poetry_model import COUPLETS, TUNES, find_form, is_tune, to_script
 
 # 七言, 七律诗, 七决, 五古: someone meant a form. 三绝 and 一律 are words, and so themes.
 _LOOKS_LIKE_VERSE = re.compile(
-    r"[四五六七八九45678９６７５８]\s?[言字]?[绝絕決决诀律古诗詩句]{0,2}"
+    r"[四五六七八九45678９６７５８]\s?[言字]?[绝絕絶決决诀觉覺律古诗詩句]{0,2}"
 )
-_VERSE_ENDINGS = set("言字绝絕決决诀律古")
+_VERSE_ENDINGS = set("言字绝絕絶決决诀觉覺律古")
+_VERSE = ("五绝", "七绝", "五律", "七律")
 _FIVES = set("五5５")
 _SEVENS = set("七7７")
 _LONGEST_NAME = 6
@@ -119,6 +120,17 @@ def nearest_verse(word: str) -> str | None:
     if not number or "古" in word:
         return ""
     return number + ("律" if "律" in word else "绝")
+
+
+def verses_near(word: str) -> tuple[str, ...]:
+    """The forms of 诗 that may have been meant where nobody can tell which.
+
+    >>> verses_near("八律"), verses_near("六绝"), verses_near("七古")
+    (('五律', '七律'), ('五绝', '七绝'), ('七绝', '七律'))
+    """
+    kind = "律" if "律" in word else "" if "古" in word else "绝"
+    number = "五" if word[0] in _FIVES else "七" if word[0] in _SEVENS else ""
+    return tuple(form for form in _VERSE if kind in form and number in form)
 
 
 def _nearest_tune(word: str) -> str | None:

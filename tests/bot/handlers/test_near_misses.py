@@ -1,5 +1,7 @@
 """What was probably meant is asked, and served by a button."""
 
+import pytest
+
 from tests.fakes.chatting import ALICE, AMING, GROUP, BotAtWork, buttons
 
 
@@ -21,9 +23,26 @@ async def test_the_word_may_have_been_a_theme_after_all(chat: BotAtWork) -> None
     assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [(None, "七决 月")]
 
 
+@pytest.mark.parametrize(
+    ("wish", "offered", "tapped", "form"),
+    [
+        ("/poem 六绝 月", ["五绝", "七绝", "以“六绝”为题"], "五绝", "五绝"),
+        ("/poem 八律 月", ["五律", "七律", "以“八律”为题"], "七律", "七律"),
+        ("/poem 七觉 月", ["七绝", "以“七觉”为题"], "七绝", "七绝"),
+    ],
+)
+async def test_of_a_form_that_is_none_those_it_may_have_been_are_offered(
+    chat: BotAtWork, wish: str, offered: list[str], tapped: str, form: str
+) -> None:
+    (question,) = await chat.writes(wish)
+    assert buttons(question) == offered
+    await chat.presses(question, tapped)
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [(form, "月")]
+
+
 async def test_what_nobody_can_guess_may_still_be_a_theme(chat: BotAtWork) -> None:
     (question,) = await chat.writes("/poem 六绝", ALICE)
-    assert buttons(question) == ["“六绝” as a theme"]
+    assert buttons(question) == ["五绝", "七绝", "“六绝” as a theme"]
     await chat.presses(question, "“六绝” as a theme", ALICE)
     assert chat.poet.asked[0].theme == "六绝"
 

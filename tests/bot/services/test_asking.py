@@ -55,6 +55,8 @@ def test_the_examples_in_the_text_are_true(module: object) -> None:
         ("《如梦令》 七绝", Wish("七绝", "如梦令")),
         ("长相思 七绝", Wish("七绝", "长相思")),
         ("七绝 秋 七言绝句", Wish("七绝", "秋")),
+        ("七绝句 秋", Wish("七绝", "秋")),
+        ("五言絶句 秋", Wish("五绝", "秋")),
         ("词 秋", Wish("词", "秋")),
         ("宋詞 秋", Wish("词", "秋")),
         ("词 秋 浣溪沙", Wish("浣溪沙", "秋")),
@@ -132,6 +134,7 @@ def test_a_couplet_has_lines_of_five_or_seven(text: str) -> None:
         ("五言律", "五律"),
         ("七古", ""),
         ("六绝", ""),
+        ("七覺", "七绝"),
         ("5绝", "五绝"),
         ("如夢今", "如梦令"),
         ("青平乐", "清平乐"),
@@ -148,7 +151,19 @@ def test_what_looks_like_a_form_is_asked_about(word: str, suggestion: str) -> No
 
 
 @pytest.mark.parametrize(
-    "word", ["满园春", "长相守", "春江月", "江南春", "望江楼", "渔家乐", "如梦"]
+    "word",
+    [
+        "三绝",
+        "一律",
+        "二十四律",
+        "满园春",
+        "长相守",
+        "春江月",
+        "江南春",
+        "望江楼",
+        "渔家乐",
+        "如梦",
+    ],
 )
 def test_a_theme_that_only_resembles_a_tune_is_a_theme(word: str) -> None:
     assert nearest_form(word) is None
