@@ -93,9 +93,11 @@ def nearest_command(written: str) -> str:
 
 
 async def not_text(visit: Visit) -> None:
-    """A theme where there is one, else what can be sent instead; once for an album, which comes
-    as many messages."""
+    """What a caption calls by its name, a theme where there is one, else what can be sent
+    instead; once for an album, which comes as many messages."""
     if visit.parts.turns.is_repeated(visit.update) or visit.update.message is None:
+        return
+    if await does_as_called(visit, visit.update.message.caption or ""):
         return
     theme = _theme_of(visit.update.message)
     if theme:
