@@ -101,7 +101,8 @@ def _messages(parts: Parts) -> list[BaseHandler[Any, Any, None]]:
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, group_migrated(parts)),
         MessageHandler(_ANSWER & GivesWords(), visiting(words_given, parts)),
         MessageHandler(_ANSWER & AnswersAQuestion(), visiting(answered, parts)),
-        MessageHandler(_PRIVATE & filters.LOCATION, visiting(located, parts)),
+        # A venue has a location too, but is sent for its name.
+        MessageHandler(_PRIVATE & filters.LOCATION & ~filters.VENUE, visiting(located, parts)),
         MessageHandler(_PRIVATE & filters.Text(STAY), visiting(not_located, parts)),
         MessageHandler(_GROUPS & (SpeaksToUs() | AnswersUs()), visiting(spoken_to, parts)),
         MessageHandler(

@@ -1,6 +1,6 @@
 """What comes without a command, or with one there is not: plain text, pictures, stickers,
 voices. Only in private chats, but for a slip in a command that names the bot. What can be read
-as a theme is one: a text, a caption, the emoji of a sticker."""
+as a theme is one: a text, a caption, the emoji of a sticker, the name of a place."""
 
 from difflib import get_close_matches
 
@@ -111,7 +111,9 @@ async def not_text(visit: Visit) -> None:
 
 def _theme_of(message: Message) -> str:
     """What of it the poet can read, "" for nothing."""
-    words = message.caption or (message.sticker.emoji if message.sticker else None) or ""
+    emoji = message.sticker.emoji if message.sticker else None
+    place = message.venue.title if message.venue else None
+    words = message.caption or emoji or place or ""
     try:
         checked_theme(words)
     except BadRequest as error:

@@ -31,3 +31,14 @@ async def test_a_caption_that_asks_for_verse_gets_that_verse(chat: BotAtWork) ->
     assert line.first_line == "床前明月光"
     assert (couplet.theme, couplet.form in COUPLETS) == ("月", True)
     assert (theme.form, theme.theme) == (None, "月")
+
+
+@pytest.mark.parametrize(
+    ("title", "theme"), [("黄鹤楼", "黄鹤楼"), ("Starbucks", None), ("", None)]
+)
+async def test_a_place_is_sent_for_its_name(chat: BotAtWork, title: str, theme: str | None) -> None:
+    where = {"latitude": 30.5, "longitude": 114.3}
+    venue = {"location": where, "title": title, "address": "武昌"}
+    (answer,) = await chat.sends({"venue": venue, "location": where})
+    assert [ask.theme for ask in chat.poet.asked] == ([theme] if theme else [])
+    assert answer["text"].startswith(theme or "好地方！")
