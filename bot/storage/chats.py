@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -78,6 +78,7 @@ class ChatStore:
     async def move(self, old_id: int, new_id: int, *, now: datetime) -> None:
         """Let everything of the old chat follow to its new id, and forget the old one.
 
+        What was chosen in the old chat holds in the new one, unless that has a choice of its own.
         Where the new chat has a daily poem at the same hour already, that is the younger
         wish: it stays, and the old chat's ends.
         """
@@ -88,7 +89,11 @@ class ChatStore:
             values = {**old._mapping, "id": new_id, "kind": "supergroup"}
             values |= {"blocked_at": None, "menu": None}
             insert = self._database.insert(chats).values(values)
-            await connection.execute(insert.on_conflict_do_nothing())
+            kept = {
+                name: func.coalesce(chats.c[name], insert.excluded[name])
+                for name in (*CHOICES, "heard_language")
+            }
+            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=kept))
             await end_same_hours(connection, old_id, new_id, now)
             for table in (requests, subscriptions, jielong_games):
                 moved = update(table).where(table.c.chat_id == old_id).values(chat_id=new_id)

@@ -187,6 +187,20 @@ async def test_a_group_that_moves_takes_everything_with_it(store: Store) -> None
     assert (await store.poems.history(USER, offset=0, limit=5)).items == (poem,)
 
 
+async def test_what_a_group_chose_holds_after_its_move_whoever_is_seen_first(store: Store) -> None:
+    """Telegram may tell of the new group before it says that the old one moved."""
+    chosen = {"language": "zh-Hant", "script": "traditional", "timezone": "Asia/Taipei"}
+    chosen |= {"default_form": "七绝", "boldness": "bold", "paper": "hong", "layout": "rows"}
+    await store.chats.seen(-55, "group", now=NOW, heard="en")
+    old = await store.chats.choose(-55, **chosen)
+    assert old is not None
+    await store.chats.seen(-100_55, "supergroup", now=NOW)
+    await store.chats.choose(-100_55, paper="juan")
+    await store.chats.move(-55, -100_55, now=LATER)
+    moved = await store.chats.get(-100_55)
+    assert moved == replace(old, id=-100_55, kind="supergroup", paper="juan")
+
+
 async def test_a_move_that_happened_already_changes_nothing(store: Store) -> None:
     await write(store, request=replace(ASKED, chat_id=-55))
     await store.chats.seen(-100_55, "supergroup", now=NOW)
