@@ -159,7 +159,7 @@ class Broadcasts:
             if slot is None:
                 await self._put_back(broadcast, chat_id, self._limits.not_free)
                 return
-            await self._pacer.until(slot - self._limits.lead)
+            await self._pacer.near(slot, self._limits.lead)
             if await self._begin(broadcast, chat_id, lease):
                 await self._send_in_slot(broadcast, chat_id, slot)
         except StorageError as error:  # the row's lease will run out

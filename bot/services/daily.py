@@ -126,7 +126,7 @@ class Pacing(Protocol):
 
     async def bulk(self, chat_ids: Sequence[int]) -> tuple[datetime | None, ...]: ...
 
-    async def until(self, moment: datetime) -> None: ...
+    async def near(self, slot: datetime, lead: timedelta) -> None: ...
 
     async def turn(self, slot: datetime, chat_id: int) -> bool: ...
 
@@ -540,7 +540,7 @@ class _Wake:
 
     async def _send_some(self, lined_up: Sequence[Slotted]) -> None:
         """Note a few messages as being sent, when the slot of the first is near; send them."""
-        await self._pacer.until(lined_up[0][1] - self._limits.lead)
+        await self._pacer.near(lined_up[0][1], self._limits.lead)
         now = self._clock()
         if not self._goes_on():
             for each, _ in lined_up:

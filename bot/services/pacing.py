@@ -7,13 +7,15 @@ row of the database (`bot.storage.rates`), so it is one line for all replicas. T
 
 - `reply`, for answers to people: waits until this message may go. It always gets the next slot.
 - `bulk`, for daily poems and broadcasts: a slot for each of a short run of chats, which the
-  caller waits for (`turn`) before it sends. The line is only taken while it is shorter than
-  `horizon`, and only a `run` at a time, so that a reply never waits longer than about
-  a second behind the bulk, and the sum of both never exceeds the limit.
+  caller makes ready for (`near`) and waits for (`turn`) before it sends. The line is only taken
+  while it is shorter than `horizon`, and only a `run` at a time, so that a reply never waits
+  longer than about a second behind the bulk, and the sum of both never exceeds the limit.
 
 A process that was held up must not make good for it at once: its messages keep their distance
 from each other, and those of a chat from each other, whenever they go; and a slot of the bulk
-that is over by more than `grace` is given up. What leaves at an even pace arrives at one that is
+that is over by more than `grace` is given up. Where the database is slow to answer, slots are
+taken, and messages made ready for them, so much earlier as that takes (`Punctuality`); and where
+nothing helps, late is better than never. What leaves at an even pace arrives at one that is
 not quite even: that is why each rate is a little below what Telegram allows.
 
 Whoever sends tells what came of it: `answered` or `refused`. A 429 pauses the chat it concerns.
@@ -27,6 +29,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.services.punctuality import Punctuality
 from bot.storage import Rate, RateStore
 
 EVERYTHING = "all"
@@ -88,6 +91,7 @@ class Pacer:
         self._sleep = sleep
         self._limits = limits or PacingLimits()
         self._refusals: deque[Refusal] = deque(maxlen=self._limits.refusals)
+        self._punctuality = Punctuality()
         self._last_at = _LONG_AGO  # when this process sent something
         self._sent_at: dict[ChatId, datetime] = {}  # in each chat, lately; oldest first
 
@@ -114,7 +118,7 @@ class Pacer:
         needs = [self._needs(chat_id) for chat_id in chat_ids]
         while (taken := await self._take_run(needs)) is None:
             line_ends = await self._rates.free_at({EVERYTHING: self._limits.over_all})
-            await self.until(line_ends - self._limits.horizon)
+            await self.until(line_ends - self._limits.horizon - self._punctuality.earlier)
         return taken
 
     async def bulk_one(self, chat_id: ChatId) -> None:
@@ -124,10 +128,16 @@ class Pacer:
         ):
             await self.until(await self._rates.free_at(self._needs(chat_id)))
 
+    async def near(self, slot: datetime, lead: timedelta) -> None:
+        """Wait until a message has to be made ready for its slot, which takes `lead`, and more
+        where it has taken more of late."""
+        await self.until(slot - lead - self._punctuality.earlier)
+
     async def turn(self, slot: datetime, chat_id: ChatId) -> bool:
         """Wait for a slot of the bulk; then send at once. False: held up, it must not be used."""
+        self._punctuality.came(slot, self._clock())
         now = await self._apart(slot, chat_id)
-        if now - slot > self._limits.grace:
+        if now - slot > self._limits.grace and not self._punctuality.is_hopeless(now):
             return False
         self._note(chat_id, now)
         return True
@@ -192,7 +202,8 @@ class Pacer:
     ) -> tuple[datetime | None, ...] | None:
         """A run of slots; None when the line is too long."""
         limits = self._limits
-        begin, beyond = self._clock() + limits.lead, limits.horizon - limits.lead
+        begin = self._clock() + limits.lead + self._punctuality.earlier
+        beyond = limits.horizon - limits.lead
         return await self._rates.take(EVERYTHING, limits.over_all, needs, now=begin, horizon=beyond)
 
     def _needs(self, chat_id: ChatId) -> dict[str, Rate]:

@@ -84,7 +84,7 @@ class FreeLine:
         self.busy[chat_id] -= 1
         return self.busy[chat_id] >= 0
 
-    async def until(self, moment: datetime) -> None:
+    async def near(self, slot: datetime, lead: timedelta) -> None:
         await asyncio.sleep(0)
 
     async def turn(self, slot: datetime, chat_id: int) -> bool:
