@@ -113,7 +113,8 @@ class Poet:
         """
         started = time.perf_counter()
         request, words = in_its_script(request), without_counts(request.theme)
-        form, theme = checked_form(request), checked_theme(words)
+        form = checked_form(request)
+        checked_theme(words)
         check_manner(request)
         reading = read_theme(words, self.vocabulary)
         chance = random.Random(request.seed)
@@ -125,7 +126,7 @@ class Poet:
             except NoCharacterFits as error:
                 stuck, found = error, None
             if found is not None:
-                title = self._title(found[0], theme, request, chance)
+                title = self._title(found[0], words, request, chance)
                 ms = (time.perf_counter() - started) * 1000
                 taken = reading.taken
                 return self._finish(form, request, *found, taken=taken, title=title, ms=ms)

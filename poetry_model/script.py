@@ -14,7 +14,8 @@ import opencc
 
 SCRIPTS = ("simplified", "traditional")
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]"
+_HAN = re.compile(HAN)
 
 
 def is_han(character: str) -> bool:

@@ -35,7 +35,7 @@ _JOINING = frozenset(
 # A word joined of joining characters (想你) is still cheaper than they are.
 _LEXICON_COST, _WORD_COST, _CHARACTER_COST, _JOINING_COST = 0.9, 1.0, 1.05, 0.47
 _UNKNOWN_COST = 1.3
-_COUNTED = re.compile(r"\d+\s*[年月日号號岁歲点點分届屆]")  # 2026年, 8点
+_COUNTED = re.compile(r"\d+\s*(?:[年月日号號岁歲分届屆]|[点點]半?)的?")  # 2026年, 8点半的
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
     "蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万"
@@ -124,8 +124,8 @@ def _some(words: Sequence[str], most: int, chance: random.Random) -> tuple[str, 
 def without_counts(theme: str) -> str:
     """The theme without what figures count, which verse does not, where more is left.
 
-    >>> without_counts("2026年春节"), without_counts("3月")
-    ('春节', '3月')
+    >>> without_counts("2026年春节"), without_counts("3月的雨"), without_counts("3月")
+    ('春节', '雨', '3月')
     """
     left = _COUNTED.sub("", theme)
     return left if han_only(left) else theme

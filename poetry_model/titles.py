@@ -6,6 +6,7 @@ title (`side_tasks`); here it does the same for a poem of its own. Knows no vers
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from poetry_model.character_tables import CharacterTables
 from poetry_model.decoding import NOT_FORCED, Plan, Sampling, price, sample
 from poetry_model.filters import LogitFilter, NoRepetition, OnlyThese
 from poetry_model.ranking import best_first
-from poetry_model.script import to_traditional
+from poetry_model.script import HAN, han_only, to_traditional
 from poetry_model.slots import TITLE
 from poetry_model.vocabulary import UNKNOWN, Vocabulary
 
@@ -28,6 +29,8 @@ _LENGTHS_ABOUT = (2, 3)  # 月夜, 山中月
 _LONGEST_THEME = 8  # a longer theme is no title
 _WORDS = 4  # of two characters each, as in training
 _OWN = 2.5  # how much more P(title | poem) / P(title) counts than P(title | poem)
+_LETTER = "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
+_TORN = re.compile(f"{_LETTER}{HAN}|{HAN}{_LETTER}")
 _SAMPLING = Sampling(temperature=0.7, min_p=0.05)
 # Titles of the corpus that speak to somebody, answer somebody, count, or say nothing: 送
 # somebody, 次韻 somebody, 其二, 偶成. Nobody stands behind a poem of ours.
@@ -35,6 +38,16 @@ _ADDRESSING = (
     "送贈寄酬答和韻次呈謝挽輓哭賀壽代擬奉同與示別留上題首其之即偶漫雜一二三四五六七八九十"
     "丈公君兄弟侄姪子女郎官守令丞尉卿相使侍御史員尚書判參軍僧師道士禪院寺王李張劉陳楊趙黃周吳徐孫"
 )
+
+
+def theme_in_title(theme: str) -> str:
+    """What of a theme may be in a title: its Han characters, unless letters or figures are part
+    of their words, which are none without them.
+
+    >>> theme_in_title("秋 夜"), theme_in_title("A股大跌"), theme_in_title("第1次见面")
+    ('秋夜', '', '')
+    """
+    return "" if _TORN.search(theme) else han_only(theme)
 
 
 class TitleWriter:
@@ -52,6 +65,7 @@ class TitleWriter:
     def name(self, lines: Sequence[str], theme: str, chance: random.Random) -> str:
         """The title of a poem on this theme, in traditional script: the theme where it is
         a word or a phrase, else one that the network writes."""
+        theme = theme_in_title(theme)
         if 2 <= len(theme) <= _LONGEST_THEME:
             return to_traditional(theme)
         return self.write(lines, to_traditional(theme) if len(theme) == 1 else "", chance)

@@ -29,7 +29,7 @@ def test_a_single_character_stands_once_in_a_title_that_the_network_writes(
     assert title.count(theme) == 1
 
 
-@pytest.mark.parametrize("theme", ["", "一個很長很長的題目放不下", "𠀀"])
+@pytest.mark.parametrize("theme", ["", "一個很長很長的題目放不下", "𠀀", "第1次見面", "A股大跌"])
 def test_without_a_theme_that_could_be_one_the_network_names_the_poem(
     poet: Poet, theme: str
 ) -> None:
@@ -37,6 +37,13 @@ def test_without_a_theme_that_could_be_one_the_network_names_the_poem(
     assert 2 <= len(title) <= 4
     assert all(map(is_han, title))
     assert len(set(title)) == len(title)
+
+
+@pytest.mark.parametrize(
+    ("theme", "title"), [("2024年的秋天", "秋天"), ("8点半的明月", "明月"), ("happy 秋天", "秋天")]
+)
+def test_what_is_left_beside_figures_is_the_title(poet: Poet, theme: str, title: str) -> None:
+    assert poet.write(PoemRequest(form="五绝", theme=theme, seed=1)).title == title
 
 
 def test_a_title_addresses_nobody(poet: Poet) -> None:
