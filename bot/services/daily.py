@@ -18,7 +18,8 @@ The contract, in the order of time:
 6. Right before Telegram is asked, the row says so: SENDING, and one more unanswered.
    No lock and no transaction is held while Telegram is asked.
 7. After Telegram's yes the row is SENT. What comes at the same time is recorded together,
-   and nothing waits for company. A clear no takes the unanswered one back.
+   and nothing waits for company. A clear no takes the unanswered one back, and with the last
+   of them the poem out of its chat's history: nobody has seen it.
 8. Where the answer is lost (the connection broke, time ran out, or this process died while
    the row was SENDING), nobody can know. When the lease is over, the same poem is sent at
    most once more, and only then. A second loss is the end; the row stays UNKNOWN. So it does

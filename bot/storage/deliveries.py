@@ -56,6 +56,7 @@ DELIVERY = columns(deliveries, Delivery)
 ROW = deliveries.c
 OPEN = ROW.finished_at.is_(None)
 ASKED = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+DAILY = "daily"  # the kind of request that a daily poem answers
 NO_LEASE = {"lease_token": None, "lease_until": None}
 
 
@@ -120,6 +121,7 @@ class DeliveryStore:
         """Write down, before Telegram is asked, that it is. Those left out lost their lease.
 
         From now on the poem is among what its chat asked for: its buttons work when it arrives.
+        Where it surely did not arrive, `settle` takes that back.
         That comes first, for it locks the chats' rows; who changes a subscription takes locks
         in the same order.
         """
@@ -196,10 +198,10 @@ class DeliveryStore:
             values["finished_at"] = now
         else:
             values["next_attempt_at"] = settlement.next_attempt_at
-        if settlement.said_no:
-            values["unanswered"] = ROW.unanswered - 1
         if not settlement.counted:
             values["attempts"] = ROW.attempts - 1
+        if settlement.said_no:
+            return await self._take_back(claim, **values, **NO_LEASE)
         return await self._write(claim, **values, **NO_LEASE)
 
     async def close_overdue(self, now: datetime) -> dict[DeliveryState, int]:
@@ -272,10 +274,22 @@ class DeliveryStore:
         return set((await connection.execute(query)).scalars())
 
     async def _write(self, claim: Claim, **values: Any) -> bool:
-        held = (ROW.id == claim.delivery_id, ROW.lease_token == claim.token, OPEN)
+        change = update(deliveries).where(_held_by([claim])).values(values)
         async with self._database.writing_once() as connection:
-            written = await connection.execute(update(deliveries).where(*held).values(values))
-            return written.rowcount == 1
+            return (await connection.execute(change)).rowcount == 1
+
+    async def _take_back(self, claim: Claim, **values: Any) -> bool:
+        """Write that the last send was not made. Where no other one may have arrived, the chat
+        has not seen the poem, and it is not among what the chat asked for."""
+        change = update(deliveries).where(_held_by([claim]))
+        change = change.values(values | {"unanswered": ROW.unanswered - 1})
+        of_chat = delete(requests).where(requests.c.kind == DAILY)
+        async with self._database.writing() as connection:
+            written = await connection.execute(change.returning(ROW.poem_id, ROW.unanswered))
+            row = written.one_or_none()
+            if row is not None and row.unanswered == 0:
+                await connection.execute(of_chat.where(requests.c.poem_id.in_([row.poem_id])))
+        return row is not None
 
     async def _claimed(
         self, connection: AsyncConnection, ids: Sequence[int], token: str
@@ -324,7 +338,7 @@ def _requests_of(claims: Sequence[Claim], now: datetime) -> ReturningInsert[tupl
         "chat_id": wish.chat_id,
         "user_id": wish.user_id,
         "poem_id": ROW.poem_id,
-        "kind": literal("daily"),
+        "kind": literal(DAILY),
         "form": wish.form,
         "theme": wish.theme,
         "dynasty": wish.dynasty,

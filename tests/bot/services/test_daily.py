@@ -11,6 +11,7 @@ from bot.errors import (
     AnswerLost,
     ChatGone,
     ChatMoved,
+    DeliveryError,
     DeliveryRefused,
     MayNotWrite,
     OutOfReach,
@@ -360,6 +361,40 @@ async def test_a_refusal_is_tried_again_later_and_later_then_given_up(rig: Rig) 
     delivery = await rig.delivery(subscription)
     assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, "DeliveryRefused")
     assert (await rig.daily.wake(EIGHT + DAY)).retried == 1  # tomorrow is another day
+
+
+async def given(rig: Rig) -> int:
+    """How many poems the history of the subscriber holds."""
+    return len((await rig.store.poems.history(USER, offset=0, limit=9)).items)
+
+
+@pytest.mark.parametrize("refusal", [DeliveryRefused(CHAT), ChatGone(CHAT), TopicClosed(CHAT)])
+async def test_a_poem_that_never_arrived_is_in_no_history(rig: Rig, refusal: DeliveryError) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [refusal for _ in range(9)]
+    await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert (await rig.delivery(subscription)).state == DeliveryState.FAILED
+    assert await given(rig) == 0
+
+
+async def test_a_poem_of_a_missed_day_is_in_no_history(rig: Rig) -> None:
+    subscription = await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 20 * 3600)]
+    await rig.daily.wake(EIGHT)
+    assert (await rig.daily.wake(EIGHT + 16 * HOUR)).missed == 1
+    assert (await rig.delivery(subscription)).poem_id is not None
+    assert await given(rig) == 0
+
+
+async def test_a_poem_that_arrived_or_may_have_is_in_the_history_once(rig: Rig) -> None:
+    await rig.subscribe()
+    rig.sender.answers[CHAT] = [TryLater(CHAT, 30), AnswerLost(CHAT), DeliveryRefused(CHAT)]
+    await rig.wake_each_minute(EIGHT, EIGHT + 7 * MINUTE)
+    assert rig.sender.asked[CHAT] == 3
+    assert await given(rig) == 1
+    await rig.wake_each_minute(EIGHT + 7 * MINUTE, EIGHT + HOUR)
+    assert len(rig.sender.arrived) == 1
+    assert await given(rig) == 1
 
 
 async def test_a_poet_that_fails_is_asked_again_with_another_seed(rig: Rig) -> None:
