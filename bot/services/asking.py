@@ -27,7 +27,7 @@ from bot.services.form_names import (
     nearest_verse,
 )
 from bot.services.hours import hours_together, is_named_hour, looks_like_an_hour, read_hour
-from bot.services.phrasing import forms_apart, plainly
+from bot.services.phrasing import ACROSTIC, forms_apart, plainly
 from bot.services.weekdays import read_weekdays
 from bot.services.zones import Place, read_place_in_passing, read_places
 from poetry_model import FORMS, is_han, is_tune, to_script
@@ -39,7 +39,6 @@ LINE_LENGTHS = (5, 7)
 _SHORT_THEME = 12  # characters of a theme that is cut from a long one
 _ANY_TUNE_WORDS = {"词", "詞", "宋词", "宋詞"}
 _MARKS = re.compile("[，、；,;·・|]|(?<!\\d)[：:]|[：:](?!\\d)")  # 08：00 is one word
-_ACROSTIC = {"藏头", "藏頭"}
 _STYLES = {f"{dynasty}{word}": dynasty for dynasty in "唐宋" for word in ("风", "诗", "韵")}
 
 _COUPLET_LENGTH = re.compile(r"([五5５七7７])[言字](?:[对對]?[联聯])?")
@@ -103,8 +102,8 @@ def read_poem(asked: str) -> Wish:
     Wish(form='浣溪沙', theme='秋思', heads=None, first_line=None, dynasty='宋')
     """
     text = plainly(asked)
-    if text in _ACROSTIC and text != asked:
-        raise NotUnderstood("heads_missing")
+    if text != asked and text.startswith(ACROSTIC):
+        return read_heads(text.removeprefix(ACROSTIC))
     words = forms_apart(_apart(text.split(), _names_form_or_style))
     if any(is_couplet(named_form(word)) for word in words):
         return read_couplet(text)

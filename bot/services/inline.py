@@ -74,7 +74,7 @@ def inline_wishes(text: str, liked: str | None = None) -> tuple[Wish, ...]:
     ['五律', '五律', '五律', '五律']
     """
     wish = _meant(text)
-    if wish.form is not None:
+    if wish.form is not None or wish.heads is not None:
         return (wish,) * SEVERAL
     forms = dict.fromkeys([liked, *_FORMS] if liked else _FORMS)
     return tuple(replace(wish, form=form) for form in list(forms)[:SEVERAL])

@@ -10,20 +10,32 @@ from collections.abc import Iterable
 from bot.services.form_names import named_form
 from poetry_model import FORMS, to_script
 
+_OPEN, _CLOSE = "[“「『《‘\"']", "[”」』》’\"']"
 _REQUEST = re.compile(
-    "(?:你好|您好)?[,\\s]*"
+    "(?:你好|您好)?[,，\\s]*"
     "(?:[请請]|能不能|可以|能|麻[烦煩]|我想(?:要|[让讓]你)?|我要)?你?(?:再)?"
     "(?:[帮幫]我|[给給]我|[为為]我|替我|[帮幫]忙)?(?:再)?"
-    "(?:[以用](?P<theme>.{1,20}?)[为為作](?:[题題]目?|主[题題])[,，]?)?"
-    "(?:[写寫]|作|[来來]|吟|[赋賦]|[创創]作)(?:一|1)?(?:首|[阕闋]|副|篇)"
-    "(?P<rest>.*?)(?:吧|[吗嗎]|好[吗嗎])?[。！!？?]*",
+    f"(?:[以用](?:(?P<theme>.{{1,20}}?)[为為作](?:[题題]目?|主[题題]|[头頭])"
+    f"|{_OPEN}?(?P<sign>.{{1,16}}?){_CLOSE}?[这這]?[一二两兩三四五六七八]?[个個]?字"
+    f"|{_OPEN}(?P<quoted>.{{1,16}}?){_CLOSE})[,，]?)?"
+    "(?:[送献獻]?[给給为為](?P<whom>[^我你].{0,11}?))?"
+    "(?:[写寫]|作|[来來]|吟|[赋賦]|[创創]作)(?:一|1)?"
+    "(?P<measure>[首阕闋副篇]|幅(?=.*[联聯]))(?P<rest>.*?)(?:吧|[吗嗎]|好[吗嗎])?[。！!？?]*",
     re.S,
 )
+_TO = "[送献獻写寫]?[给給]"
 _ABOUT = re.compile(
     "(?:[关關][于於]|有[关關](?:于|於)?|描[写寫]|歌[颂頌]|[赞讚][美颂頌]|[写寫]|[题題]目是|"
-    "主[题題]是|以|用)(?P<about>.+)"
+    f"主[题題]是|以|用|{_TO})(?P<about>.+)"
 )
 _AS_THEME = re.compile("(?:[为為作做](?:[题題]目?|主[题題])|[写寫]的)$")
+_POEM_ABOUT = re.compile(f"(?:诗|詩)(?=歌[颂頌]|描[写寫]|[赞讚][美颂頌]|{_TO})")
+_ACROSTIC = re.compile("(?P<before>.*?)的?[,\\s]*藏[头頭][诗詩]?[,\\s]*(?P<behind>.*)", re.S)
+_COUPLET = re.compile("(?P<before>.*?)(?P<kind>春|楹|[门門]|[对對])[联聯](?P<behind>.*)", re.S)
+_PAIR = "副"  # what is counted so is a couplet
+_NEW_YEAR = "新春"  # what a 春联 is about that says no more
+_QUOTES = re.compile(f"^{_OPEN}|{_CLOSE}$")
+ACROSTIC = "藏头诗"
 _POEM = {"诗", "古诗", "诗词", "古诗词", "古体诗", "小诗", "诗歌"}
 _ENDS = "的, 　"
 _LONGEST_NAME = 6
@@ -36,18 +48,40 @@ def plainly(text: str) -> str:
     ('五绝 秋天', '七律 江雪', '')
     >>> plainly("秋天的五绝")
     '秋天的五绝'
+    >>> plainly("写一首藏头诗：我爱妈妈"), plainly("写一副春联"), plainly("给妈妈写首诗")
+    ('藏头诗 我爱妈妈', '对联 新春', '妈妈')
     """
     match = _REQUEST.fullmatch(text.strip())
     if match is None:
         return text
-    form, theme = _form_apart(re.sub("[，、：:]", ",", match["rest"]).strip(_ENDS))
-    about = _ABOUT.fullmatch(theme)
-    theme = match["theme"] or _AS_THEME.sub("", about["about"] if about else theme).strip(_ENDS)
+    told = match["theme"] or match["sign"] or match["quoted"] or ""
+    rest = re.sub("[，、：:]", ",", match["rest"]).strip(_ENDS)
+    if acrostic := _ACROSTIC.fullmatch(rest):
+        heads = told or _about(acrostic["behind"]) or _about(acrostic["before"])
+        return f"{ACROSTIC} {heads}".strip()
+    form, theme = _form_apart(_as_couplet(rest, match["measure"]))
+    theme = told or _AS_THEME.sub("", _about(theme)).strip(_ENDS) or match["whom"] or ""
     return " ".join(filter(None, (form, theme.replace(",", " "))))
+
+
+def _about(words: str) -> str:
+    """What the words are about, without the words that say so."""
+    about = _ABOUT.fullmatch(words.strip(_ENDS))
+    return _QUOTES.sub("", about["about"] if about else words).strip(_ENDS)
+
+
+def _as_couplet(words: str, measure: str) -> str:
+    """春联 and 楹联 are couplets, and so is whatever is counted as one; 春联 alone has a theme."""
+    named = _COUPLET.fullmatch(words)
+    if named is None:
+        return f"对联,{words}" if measure in _PAIR else words
+    theme = f"{named['before']},{named['behind']}".strip(_ENDS)
+    return f"对联,{theme or (_NEW_YEAR if named['kind'] == '春' else '')}".strip(_ENDS)
 
 
 def _form_apart(words: str) -> tuple[str, str]:
     """The form that opens or closes the words, "" for any poem, and the rest."""
+    words = _POEM_ABOUT.sub("", words, count=1)
     for name, rest in _ends_of(words):
         plain = to_script(name, "simplified")
         if plain in _POEM or named_form(name) is not None or plain == "词":
