@@ -25,34 +25,36 @@ Sending = Callable[[bytes | str, str, InlineKeyboardMarkup], Awaitable[Message |
 async def show(visit: Visit, tap: ShowCard) -> None:
     """The card on the chat's paper, as a reply to the poem."""
     paper = PaperName(paper_or_default(visit.chat.paper))
-    await _give(visit, CardOn(tap.poem_id, tap.script, paper), visit.send_picture)
+    await _give(visit, CardOn(tap.poem_id, tap.script, paper), visit.send_picture, visit.say)
 
 
 async def change_paper(visit: Visit, tap: CardOn) -> None:
     """The card in the same message, on the paper of the button."""
-    await _give(visit, tap, visit.change_picture)
+    await _give(visit, tap, visit.change_picture, visit.say_there)
 
 
-async def _give(visit: Visit, card: CardOn, send: Sending) -> None:
+async def _give(visit: Visit, card: CardOn, send: Sending, say: Say) -> None:
     """Sends the card; a chat that allows no pictures is told so."""
     poem = await visit.find(card.poem_id)
     try:
-        if not await _give_known(visit, poem, card, send):
-            await _give_drawn(visit, poem, card, send)
+        if not await _give_known(visit, poem, card, send, say):
+            await _give_drawn(visit, poem, card, send, say)
     except TelegramRefused as error:
         if not _says(error, "not enough rights", "photos_forbidden"):
             raise
         await visit.tell(visit.say("card-not-allowed"))
 
 
-async def _give_known(visit: Visit, poem: StoredPoem, card: CardOn, send: Sending) -> bool:
+async def _give_known(
+    visit: Visit, poem: StoredPoem, card: CardOn, send: Sending, say: Say
+) -> bool:
     """Sends the picture Telegram keeps; False where it keeps none, or no longer."""
     cards, script = visit.parts.cards, SCRIPTS[card.script]
     file_id = await cards.known(poem.id, card.paper, script)
     if file_id is None:
         return False
     try:
-        await send(file_id, _caption(poem, card, visit.say), _keyboard(card, visit.say))
+        await send(file_id, _caption(poem, card, say), _keyboard(card, say))
     except TelegramRefused as error:
         if not _says(error, "file_id", "file identifier", "file reference"):
             raise
@@ -61,11 +63,13 @@ async def _give_known(visit: Visit, poem: StoredPoem, card: CardOn, send: Sendin
     return True
 
 
-async def _give_drawn(visit: Visit, poem: StoredPoem, card: CardOn, send: Sending) -> None:
+async def _give_drawn(
+    visit: Visit, poem: StoredPoem, card: CardOn, send: Sending, say: Say
+) -> None:
     cards, script = visit.parts.cards, SCRIPTS[card.script]
     async with visit.typing(ChatAction.UPLOAD_PHOTO):
         drawn = await cards.draw(poem, card.paper, script)
-        sent = await send(drawn, _caption(poem, card, visit.say), _keyboard(card, visit.say))
+        sent = await send(drawn, _caption(poem, card, say), _keyboard(card, say))
     if sent is not None and sent.photo:
         await cards.remember(poem.id, card.paper, script, sent.photo[-1].file_id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.handlers.rendering import SCRIPTS, beside
 from bot.handlers.taps import (
@@ -29,13 +29,28 @@ from bot.handlers.taps import (
     View,
     write_tap,
 )
-from bot.locales import Say
+from bot.locales import LANGUAGES, Language, Say, speak
 from bot.services.form_names import is_couplet
 from bot.services.poems import can_be_reread
 from bot.storage import StoredPoem
 from poetry_model import to_script
 
 _TUNES_IN_A_ROW = 3
+# What tells the language of the message of a poem or card, whichever buttons it has: the two
+# Chinese ones go back with the same word, and English has the forms by their Chinese names.
+_TELLING = (
+    "button-back",
+    "button-another",
+    "button-another-pair",
+    "button-card",
+    "button-copy-link",
+    "button-tunes",
+    "poem-rhyme",
+    "form-wulian",
+    "form-qilian",
+    "paper-xuan",
+    "paper-hong",
+)
 
 
 def button(text: str, tap: Tap) -> InlineKeyboardButton:
@@ -81,6 +96,16 @@ def with_heart(
     return InlineKeyboardMarkup(
         [[heart if each.callback_data in hearts else each for each in row] for row in rows]
     )
+
+
+def language_shown(message: Message) -> Language | None:
+    """The language of the message of a poem or a card, where its words and buttons tell it."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    texts = [message.text or message.caption or "", *(each.text for row in rows for each in row)]
+    shown, left = "\n".join(texts), LANGUAGES
+    for key in _TELLING:
+        left = tuple(each for each in left if speak(each)(key, rhyme="") in shown) or left
+    return left[0] if len(left) == 1 else None
 
 
 def _another(poem: StoredPoem, say: Say) -> str:

@@ -66,11 +66,11 @@ def _with_heart(visit: Visit, poem: StoredPoem, *, kept: bool) -> InlineKeyboard
 
 async def look(visit: Visit, tap: Look) -> None:
     """The same message, looked at otherwise, with the poem's own buttons."""
-    poem, view = await visit.find(tap.poem_id), View(tap.script, tap.face)
-    keyboard = poem_keyboard(poem, visit.say, kept=await _shows_kept(visit, tap.poem_id), view=view)
-    above = occasion_html(await occasion_shown(visit, poem), visit.say)
+    poem, view, say = await visit.find(tap.poem_id), View(tap.script, tap.face), visit.say_there
+    keyboard = poem_keyboard(poem, say, kept=await _shows_kept(visit, tap.poem_id), view=view)
+    above = occasion_html(await occasion_shown(visit, poem), say)
     below = players_below(visit.message) if poem.people_lines else ""
-    await visit.edit(above + poem_html(poem, visit.say, view) + below, keyboard, html=True)
+    await visit.edit(above + poem_html(poem, say, view) + below, keyboard, html=True)
 
 
 async def _shows_kept(visit: Visit, poem_id: int) -> bool:
@@ -109,22 +109,22 @@ async def _write(visit: Visit, writing: Writing, poem_id: int, ask: Ask) -> None
 async def show_forms(visit: Visit, tap: ShowForms) -> None:
     """The forms in the place of the poem's buttons."""
     poem = await visit.find(tap.poem_id)
-    await visit.edit_keyboard(forms_keyboard(poem, visit.say, View(tap.script, tap.face)))
+    await visit.edit_keyboard(forms_keyboard(poem, visit.say_there, View(tap.script, tap.face)))
 
 
 async def show_tunes(visit: Visit, tap: ShowTunesOf) -> None:
     """Every 词牌 in the place of the forms."""
     poem = await visit.find(tap.poem_id)
-    await visit.edit_keyboard(tune_keyboard(poem, visit.say, View(tap.script, tap.face)))
+    await visit.edit_keyboard(tune_keyboard(poem, visit.say_there, View(tap.script, tap.face)))
 
 
 async def show_tunes_at_once(visit: Visit, tap: ShowTunes) -> None:
     """The same, from the buttons of a message that knows of no views."""
     poem = await visit.find(tap.poem_id)
-    await visit.edit_keyboard(tune_keyboard(poem, visit.say, view_of(poem)))
+    await visit.edit_keyboard(tune_keyboard(poem, visit.say_there, view_of(poem)))
 
 
 async def hide_tunes(visit: Visit, tap: HideTunes) -> None:
     """The poem's buttons again, under a message that knows of no views."""
     poem, kept = await visit.find(tap.poem_id), await _shows_kept(visit, tap.poem_id)
-    await visit.edit_keyboard(poem_keyboard(poem, visit.say, kept=kept))
+    await visit.edit_keyboard(poem_keyboard(poem, visit.say_there, kept=kept))

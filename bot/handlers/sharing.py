@@ -14,18 +14,18 @@ _SHARING_PAGE = "https://t.me/share/url"
 
 async def share(visit: Visit, tap: Share) -> None:
     """The ways to pass a poem on, in the place of its buttons."""
-    poem = await visit.find(tap.poem_id)
+    poem, say = await visit.find(tap.poem_id), visit.say_there
     token = await visit.parts.poems.share_token(poem)
     link = link_to(visit.bot.username, poem_payload(token))
-    back = button(visit.say("button-back"), Look(poem.id, tap.script, tap.face))
-    copy = InlineKeyboardButton(visit.say("button-copy-link"), copy_text=CopyTextButton(link))
+    back = button(say("button-back"), Look(poem.id, tap.script, tap.face))
+    copy = InlineKeyboardButton(say("button-copy-link"), copy_text=CopyTextButton(link))
     rows = [[_send(visit, token, link)], [copy], [back]]
     await visit.edit_keyboard(InlineKeyboardMarkup(rows))
 
 
 def _send(visit: Visit, token: str, link: str) -> InlineKeyboardButton:
     """Sends the poem itself where the bot is known inline, else its link."""
-    text = visit.say("button-send")
+    text = visit.say_there("button-send")
     if visit.bot.supports_inline_queries:
         return InlineKeyboardButton(text, switch_inline_query=f"#{token}")
     return InlineKeyboardButton(text, url=f"{_SHARING_PAGE}?{urlencode({'url': link})}")

@@ -32,7 +32,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.errors import StorageError
 from bot.handlers.answered import carried_html, quoted_words
 from bot.handlers.error_reports import ErrorReports
-from bot.handlers.keyboards import poem_keyboard, serves_again, verse_in
+from bot.handlers.keyboards import language_shown, poem_keyboard, serves_again, verse_in
 from bot.handlers.rendering import poem_html
 from bot.handlers.senders import sender_of
 from bot.handlers.turns import Turns
@@ -169,6 +169,14 @@ class Visit:
     def query(self) -> CallbackQuery | None:
         """The tap on a button, if this is one."""
         return self.update.callback_query
+
+    @property
+    def say_there(self) -> Say:
+        """Speaks the language of the tapped message, for what changes in it: in a group, which
+        may have chosen none, the message is everybody's, and not only of who taps."""
+        if self.private or known_language(self.chat.language) or self.message is None:
+            return self.say
+        return speak(language_shown(self.message) or self.say.language)
 
     @property
     def thread_id(self) -> int | None:

@@ -118,8 +118,8 @@ async def test_tones_and_pinyin_replace_the_verse_and_give_it_back(chat: BotAtWo
 async def test_in_a_group_everybody_may_look_otherwise(chat: BotAtWork) -> None:
     poem = await written(chat, where=GROUP)
     await chat.presses(poem, "平仄", ALICE)
-    assert "○ level" in chat.message(poem)["text"]
-    await chat.presses(poem, "‹ Verse", XIAOYUE)
+    assert "○ 平" in chat.message(poem)["text"]
+    await chat.presses(poem, "‹ 原诗", XIAOYUE)
     assert chat.message(poem)["text"] == poem["text"]
 
 
