@@ -288,6 +288,7 @@ class DeliveryStore:
             written = await connection.execute(change.returning(ROW.poem_id, ROW.unanswered))
             row = written.one_or_none()
             if row is not None and row.unanswered == 0:
+                # IN, since a poem that is forgotten by now is NULL, as in others' requests.
                 await connection.execute(of_chat.where(requests.c.poem_id.in_([row.poem_id])))
         return row is not None
 
