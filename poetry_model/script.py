@@ -13,6 +13,7 @@ from importlib import resources
 import opencc
 
 SCRIPTS = ("simplified", "traditional")
+_TUNES_BY_NAME = {"採桑子": "采桑子", "點絳脣": "點絳唇"}  # as OpenCC has them, as books do
 
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]"
 _HAN = re.compile(HAN)
@@ -57,9 +58,20 @@ def is_traditional(text: str) -> bool:
 def to_script(text: str, script: str) -> str:
     """The text in one of `SCRIPTS`.
 
-    Traditional is not normalised here, so that a reader's own 爲 stays as typed.
+    What is turned into traditional is normalised (群, where OpenCC has 羣), and a reader's own 爲
+    stays as typed.
+
+    >>> to_script("床前为爲", "traditional"), to_script("采桑子、点绛唇", "traditional")
+    ('床前為爲', '采桑子、點絳唇')
     """
-    return to_simplified(text) if script == "simplified" else str(_converter("s2t").convert(text))
+    if script == "simplified":
+        return to_simplified(text)
+    turned = str(_converter("s2t").convert(text))
+    pairs = zip(text, turned, strict=True)
+    turned = "".join(new if new == old else normalise(new) for old, new in pairs)
+    for misnamed, name in _TUNES_BY_NAME.items():
+        turned = turned if misnamed in text else turned.replace(misnamed, name)
+    return turned
 
 
 def as_read(text: str, script: str) -> str:

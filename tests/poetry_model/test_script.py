@@ -32,8 +32,23 @@ def test_normalise_folds_variants_into_one() -> None:
 
 def test_traditional_comes_out_normalised_and_to_script_leaves_variants_as_typed() -> None:
     assert to_traditional("凉烟") == "涼煙"
-    assert to_script("爲", "traditional") == "爲"
+    assert to_script("爲羣", "traditional") == "爲羣"
+    assert to_script("为群", "traditional") == "為群"
     assert to_script("爲", "simplified") == "为"
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("床前明月光", "床前明月光"),
+        ("群山为众峰", "群山為眾峰"),
+        ("采桑子", "采桑子"),
+        ("点绛唇", "點絳唇"),
+        ("采桑", "採桑"),
+    ],
+)
+def test_traditional_is_what_readers_of_it_write(simplified: str, traditional: str) -> None:
+    assert to_script(simplified, "traditional") == traditional
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ async def test_a_cards_poem_says_form_rhyme_and_day_in_the_poems_script(store: S
     ("people", "said"),
     [
         ((), ""),
-        (("1", "3"), "接龍　加圈者衆人所作"),
-        (("1", "2", "3", "4", "5"), "接龍　衆人合作"),
+        (("1", "3"), "接龍　加圈者眾人所作"),
+        (("1", "2", "3", "4", "5"), "接龍　眾人合作"),
     ],
 )
 async def test_a_cards_poem_tells_which_lines_are_peoples(
