@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+from bot.handlers.admins import may_change_chat
 from bot.handlers.answered import carried
 from bot.handlers.groups import said_to_us
 from bot.handlers.taps import (
@@ -53,15 +54,13 @@ async def as_theme(visit: Visit, _: MeantTheme) -> None:
 
 
 def _reworded(*, as_theme: bool) -> Callable[[Message], str]:
-    return lambda asked: reworded(asked.text or "", as_theme=as_theme)
+    return lambda asked: reworded(_text(asked), as_theme=as_theme)
 
 
 async def in_form(visit: Visit, tap: MeantOnly) -> None:
     """With one of its forms."""
     form = FORM_CODES[tap.form]
-    await _serve(
-        visit, _rewritten(_asked(visit), lambda asked: in_one_form(asked.text or "", form))
-    )
+    await _serve(visit, _rewritten(_asked(visit), lambda asked: in_one_form(_text(asked), form)))
 
 
 async def with_less(visit: Visit, _: MeantLess) -> None:
@@ -123,16 +122,21 @@ def _changed(message: Message, values: dict[str, Any]) -> Message:
 
 def _command(asked: Message) -> str:
     """The command in front, "" where there is none."""
-    return command_apart(asked.text or "")[0]
+    return command_apart(_text(asked))[0]
 
 
 def _words(asked: Message) -> str:
-    return command_apart(asked.text or "")[1]
+    return command_apart(_text(asked))[1]
+
+
+def _text(asked: Message) -> str:
+    """What it says, under a picture too."""
+    return asked.text or asked.caption or ""
 
 
 def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Message | None:
     """The message as if it had been written so; a command in front is one."""
-    if asked is None or not asked.text:
+    if asked is None or not _text(asked):
         return None
     text = rewrite(_as_command(asked))
     command = text.split()[0] if text.startswith("/") else ""  # a space is behind it
@@ -144,15 +148,27 @@ def _rewritten(asked: Message | None, rewrite: Callable[[Message], str]) -> Mess
 def _as_command(asked: Message) -> Message:
     """The command in front by its own name; the bot's name beside words asks for a poem."""
     said = said_to_us(asked) if asked.chat.type != ChatType.PRIVATE else None
-    command, words = command_apart(asked.text or "" if said is None else said)
+    command, words = command_apart(_text(asked) if said is None else said)
     if said is not None:
         command = command or "/poem"
     return _changed(asked, {"text": f"{command} {words}".strip()})
 
 
+async def _is_theirs(visit: Visit, asked: Message) -> bool:
+    """Whether who taps is who asked; a wish in the name of a chat is its administrators'."""
+    if visit.private:
+        return True
+    if asked.sender_chat is not None:
+        return await may_change_chat(visit)
+    return asked.from_user is not None and asked.from_user.id == visit.user_id
+
+
 async def _serve(visit: Visit, asked: Message | None) -> None:
     if asked is None:
         await visit.toast(visit.say("expired"))
+        return
+    if not await _is_theirs(visit, asked):
+        await visit.toast(visit.say("wish-not-yours"))
         return
     await visit.toast(visit.say("writing"))
     await visit.edit_keyboard(None)

@@ -68,6 +68,7 @@ writing = Writing…
 once-is-enough = One moment, it is on its way.
 expired = This button has expired; please send /poem again.
 poem-gone = This poem is no longer there; please ask for another.
+wish-not-yours = Somebody else asked for this; send a message of your own.
 not-yours = This list is someone else's; send { $command } for yours.
 list-in-private = I can't tell who is writing here, and lists are personal: send me { $command } in our private chat.
 

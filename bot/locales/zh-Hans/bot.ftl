@@ -68,6 +68,7 @@ writing = 正在写……
 once-is-enough = 收到了，稍候。
 expired = 这个按钮已经过期，请再发一次 /poem。
 poem-gone = 这首诗已经找不到了，请再写一首。
+wish-not-yours = 这是别人的请求；想要的话，自己也发一条吧。
 not-yours = 这是别人的列表，发 { $command } 看你自己的。
 list-in-private = 这里看不出是谁在说话，列表是各人自己的：到私聊里发 { $command } 吧。
 

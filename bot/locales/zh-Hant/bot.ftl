@@ -68,6 +68,7 @@ writing = 正在寫……
 once-is-enough = 收到了，稍候。
 expired = 這個按鈕已經過期，請再發一次 /poem。
 poem-gone = 這首詩已經找不到了，請再寫一首。
+wish-not-yours = 這是別人的請求；想要的話，自己也發一條吧。
 not-yours = 這是別人的列表，發 { $command } 看你自己的。
 list-in-private = 這裡看不出是誰在說話，列表是各人自己的：到私聊裡發 { $command } 吧。
 

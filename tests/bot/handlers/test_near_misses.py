@@ -1,8 +1,10 @@
 """What was probably meant is asked, and served by a button."""
 
+import time
+
 import pytest
 
-from tests.fakes.chatting import ALICE, AMING, GROUP, BotAtWork, buttons
+from tests.fakes.chatting import ALICE, AMING, GROUP, XIAOYUE, BotAtWork, buttons
 
 
 async def test_the_form_that_was_meant_is_one_tap_away(chat: BotAtWork) -> None:
@@ -67,10 +69,33 @@ async def test_a_daily_poem_is_asked_about_too(chat: BotAtWork) -> None:
     assert "题目“秋”，写清平乐" in answer["text"]
 
 
-async def test_in_a_group_it_is_served_to_who_asked(chat: BotAtWork) -> None:
+async def test_in_a_group_it_is_for_who_asked(chat: BotAtWork) -> None:
     (question,) = await chat.writes("/poem@poetry_playground_bot 七决 月", chat=GROUP)
-    (poem,) = await chat.presses(question, "七绝", ALICE)
+    assert await chat.presses(question, "七绝", ALICE) == []
+    assert chat.toasts() == ["Somebody else asked for this; send a message of your own."]
+    (poem,) = await chat.presses(question, "七绝")
     assert poem["reply_to_message"]["from"]["id"] == question["reply_to_message"]["from"]["id"]
+
+
+async def test_what_was_asked_in_the_groups_name_is_for_its_administrators(
+    chat: BotAtWork,
+) -> None:
+    chat.playground.telegram.chats[GROUP].members[XIAOYUE] = "administrator"
+    *_, question = await chat.writes("/poem 七决 月", chat=GROUP, anonymous=True)
+    await chat.presses(question, "七绝", ALICE)
+    assert not chat.poet.asked
+    await chat.presses(question, "七绝")
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [("七绝", "月")]
+
+
+async def test_a_near_miss_under_a_picture_is_put_right(chat: BotAtWork) -> None:
+    file = {"file_id": "x", "file_unique_id": "y", "width": 9, "height": 9}
+    content = {"photo": [file], "caption": "七决 月"}
+    chat.playground.people.send(XIAOYUE, XIAOYUE, content, now=time.time())
+    await chat.settled()
+    question = chat.messages(XIAOYUE)[-1]
+    await chat.presses(question, "七绝")
+    assert [(ask.form, ask.theme) for ask in chat.poet.asked] == [("七绝", "月")]
 
 
 async def test_a_question_whose_message_is_gone_has_expired(chat: BotAtWork) -> None:

@@ -62,9 +62,12 @@ def keys_in_code() -> set[str]:
     return said
 
 
+_SAYING = {"say", "beside"}  # what is called with a key
+
+
 def _literal_keys(tree: ast.AST) -> set[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    says = [call for call in calls if ast.unparse(call.func).split(".")[-1] == "say"]
+    says = [call for call in calls if ast.unparse(call.func).split(".")[-1] in _SAYING]
     inside = [node for call in says for node in ast.walk(call.args[0])]
     texts = [node.value for node in inside if isinstance(node, ast.Constant)]
     return {
