@@ -62,7 +62,7 @@ def keys_in_code() -> set[str]:
     return said
 
 
-_SAYING = {"say", "beside"}  # what is called with a key
+_SAYING = {"say", "say_there", "beside"}  # what is called with a key
 
 
 def _literal_keys(tree: ast.AST) -> set[str]:
