@@ -66,10 +66,9 @@ class Fairness:
         key = f"types:{user_id}" if chat_id is None else f"writes:{user_id}"
         # A key of its own: who writes in the group's name is a person with the group's number.
         others = {f"writes-in:{chat_id}": group} if chat_id is not None and chat_id < 0 else {}
-        now = self._clock()
-        taken = await self._rates.take(key, person, [others], now=now, horizon=person.tolerance)
-        if taken is None or taken[0] is None:
-            free = await self._rates.free_at({key: person} | others)
+        needs, now = {key: person} | others, self._clock()
+        if not await self._rates.take_all(needs, now=now):
+            free = await self._rates.free_at(needs)
             raise TooSoon(max(1, ceil((free - now).total_seconds())))
 
     async def tidy(self) -> None:

@@ -77,6 +77,17 @@ class RateStore:
             return (None,) * len(turns)
         return tuple(slot if free else None for slot, free in zip(slots, granted, strict=True))
 
+    async def take_all(self, needs: dict[str, Rate], *, now: datetime) -> bool:
+        """All of these keys at this instant, each by its own rate; where one is not free then,
+        none is taken."""
+        try:
+            async with self._database.writing() as connection:
+                if not all(await self._all_free(connection, [needs], [now])):
+                    raise _NoneGranted
+        except _NoneGranted:
+            return False
+        return True
+
     async def free_at(self, needs: dict[str, Rate]) -> datetime:
         """The instant from which all of these keys can be taken (long ago, if never used)."""
         query = select(ROW.key, ROW.free_at).where(ROW.key.in_(needs))

@@ -66,6 +66,12 @@ async def test_a_group_has_somewhat_more_and_its_refusals_cost_its_members_nothi
     assert await desk.asks(HE, GROUP) == [None]
 
 
+async def test_one_who_had_a_handful_leaves_the_others_theirs(store: Store) -> None:
+    desk = Desk(store)
+    assert await desk.asks(SHE, GROUP, 3) == [None] * 3
+    assert [await desk.ask(user, user, GROUP) for user in (11, 12, 13)] == [None] * 3
+
+
 async def test_who_writes_in_the_groups_name_may_as_often_as_a_person(store: Store) -> None:
     desk = Desk(store)
     assert await desk.asks(GROUP, GROUP, 5) == [None, None, None, 6, 6]
