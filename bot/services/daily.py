@@ -35,7 +35,8 @@ The contract, in the order of time:
        └─poet fails: later────┘ │
     at any time before SENDING: day over ▶ MISSED · refused too often ▶ FAILED ·
     subscription ended or paused ▶ CANCELLED. Chat gone ▶ FAILED, and its subscriptions end.
-    Topic closed, or the bot may not write there ▶ FAILED, and this subscription ends.
+    Topic closed, or the bot may not write there, at each of its tries ▶ FAILED, and this
+    subscription ends.
 
 A wake does three things: it plans; it delivers what is due until nothing is; and it writes
 ahead. The latter two can take an hour, so they are done once at a time in a process, and a
@@ -609,7 +610,7 @@ class _Wake:
             reason = error.reason or "chat_gone"
             await self._store.subscriptions.end(chat_id, reason, now=now)
             await self._store.chats.mark_blocked(chat_id, now=now)
-        elif isinstance(error, MayNotWrite):
+        elif isinstance(error, MayNotWrite) and is_last_try(delivery, self._limits):
             await self._store.subscriptions.lose(
                 chat_id, delivery.subscription.id, error.why, now=now
             )
@@ -719,9 +720,10 @@ def verdict(
 ) -> tuple[Outcome, Settlement]:
     """What an error makes of a delivery. Pure."""
     match error:
-        case ChatGone(why=why) | MayNotWrite(why=why):
-            _, end = _end(delivery, Outcome.FAILED, why, said_no=True)
-            return Outcome.GONE, end
+        case ChatGone():
+            return _gone(delivery, error)
+        case MayNotWrite() if is_last_try(delivery, limits):  # said of open topics too, at times
+            return _gone(delivery, error)
         case ChatMoved():
             return Outcome.MOVED, _later(delivery, "chat_moved", now, said_no=True)
         case TryLater(retry_after=seconds):
@@ -739,6 +741,16 @@ def verdict(
             return _once_more_or_never(delivery, error, now, limits)
 
 
+def is_last_try(delivery: ClaimedDelivery, limits: DailyLimits) -> bool:
+    """Whether Telegram was refusing this as often as it may. Pure."""
+    return delivery.attempts >= limits.most_attempts
+
+
+def _gone(delivery: ClaimedDelivery, error: ChatGone | MayNotWrite) -> tuple[Outcome, Settlement]:
+    _, end = _end(delivery, Outcome.FAILED, error.why, said_no=True)
+    return Outcome.GONE, end
+
+
 def _once_more_or_never(
     delivery: ClaimedDelivery, error: Exception, now: datetime, limits: DailyLimits
 ) -> tuple[Outcome, Settlement]:
@@ -746,7 +758,7 @@ def _once_more_or_never(
     more; the poet, at the longest of these whiles, until the day is over."""
     said_no = isinstance(error, DeliveryError)
     reason = type(error).__name__  # not its words: they can hold a theme
-    is_last = delivery.attempts >= limits.most_attempts
+    is_last = is_last_try(delivery, limits)
     if is_last and said_no:
         return _end(delivery, Outcome.FAILED, reason, said_no=True)
     at = now + limits.first_backoff * 2 ** (min(delivery.attempts, limits.most_attempts) - 1)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.playground import Fault
+from bot.services.daily import DailyLimits
 from bot.storage import Subscription
 from tests.fakes.chatting import ALICE, FORUM, GROUP, XIAOYUE, BotAtWork, buttons, of_bot
 
@@ -198,11 +199,14 @@ async def test_a_forum_gets_it_back_in_its_topic(chat: BotAtWork) -> None:
 
 
 async def refuses(chat: BotAtWork, where: int, words: str) -> None:
-    """The hour of a daily poem, at which Telegram refuses it."""
-    fault = Fault("bad_request", "sendMessage", chat_id=where, description=f"Bad Request: {words}")
+    """The hour of a daily poem, at which Telegram refuses it as often as it is asked."""
+    tries = DailyLimits().most_attempts
+    said = f"Bad Request: {words}"
+    fault = Fault("bad_request", "sendMessage", chat_id=where, description=said, times=tries)
     chat.playground.faults.add(fault)
-    chat.clock.now += timedelta(minutes=31)
-    await chat.bot.daily.wake(chat.clock())
+    for _ in range(tries):
+        chat.clock.now += timedelta(minutes=31)
+        await chat.bot.daily.wake(chat.clock())
 
 
 async def test_a_forum_is_told_of_its_closed_topic_and_its_other_poem_goes_on(

@@ -206,25 +206,33 @@ async def test_a_blocked_bot_ends_the_subscription_quietly(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("refusal", [TopicClosed, MayNotWrite])
-async def test_where_the_bot_may_not_write_one_subscription_ends_at_once(
+async def test_where_the_bot_may_not_write_one_subscription_ends(
     rig: Rig, refusal: type[MayNotWrite]
 ) -> None:
     subscription = await rig.subscribe(-7)
     other = await rig.store.subscriptions.subscribe(
-        -7, USER, time(8, 5), "Asia/Shanghai", thread_id=3, now=EIGHT - HOUR
+        -7, USER, time(12), "Asia/Shanghai", thread_id=3, now=EIGHT - HOUR
     )
-    rig.sender.answers[-7] = [refusal(-7, "Bad Request: no")]
-    assert (await rig.daily.wake(EIGHT)).gone == 1
+    rig.sender.answers[-7] = [refusal(-7, "Bad Request: no")] * LIMITS.most_attempts
+    report = await rig.wake_each_minute(EIGHT, EIGHT + HOUR)
+    assert (report.retried, report.gone) == (LIMITS.most_attempts - 1, 1)
     delivery = await rig.delivery(subscription)
     assert (delivery.state, delivery.reason) == (DeliveryState.FAILED, refusal.why)
     assert await rig.store.subscriptions.of_chat(-7) == (other,)
     chat = await rig.store.chats.get(-7)
     assert chat is not None
     assert chat.blocked_at is None
-    assert (await rig.daily.wake(EIGHT + HOUR)).sent == 1  # in the other topic
+    assert (await rig.daily.wake(EIGHT + 4 * HOUR)).sent == 1  # in the other topic
     assert (await rig.daily.wake(EIGHT + DAY)).sent == 0
     [lost] = await rig.store.subscriptions.tell_lost(-7)
     assert (lost.id, lost.ended_reason) == (subscription.id, refusal.why)
+
+
+async def test_a_topic_that_is_open_after_all_gets_its_poem(rig: Rig) -> None:
+    await rig.subscribe(-7)
+    rig.sender.answers[-7] = [TopicClosed(-7, "Bad Request: message thread not found")]
+    assert (await rig.wake_each_minute(EIGHT, EIGHT + HOUR)).sent == 1
+    assert len(await rig.store.subscriptions.of_chat(-7)) == 1
 
 
 async def test_a_group_that_became_a_supergroup_gets_the_same_delivery_there(rig: Rig) -> None:
